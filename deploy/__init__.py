@@ -1,0 +1,1 @@
+"""What runs Tocsin: a broker for one machine, images, dashboards."""

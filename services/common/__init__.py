@@ -1,0 +1,1 @@
+"""What all three services need: settings, Kafka, metrics, logging, tracing, health."""

@@ -1,0 +1,1 @@
+"""Conflict events to incidents and alerts."""
