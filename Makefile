@@ -23,7 +23,10 @@ help: ## this list
 	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.ready-run ## install what Tocsin runs on, once for each change of the lock
+	@:
+
 setup-dev: .venv/.ready-dev ## and what its tests and checks need
+	@:
 
 .venv/.ready-run: requirements.lock pyproject.toml
 	$(call install,run)

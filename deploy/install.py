@@ -152,7 +152,8 @@ def install(purpose: str) -> None:
     (ROOT / ".venv" / "setup.log").unlink(missing_ok=True)
     try:
         pip(python, ["--require-hashes", "-r", str(lock)], progress)
-        pip(python, ["--no-deps", "--no-build-isolation", "--editable", "."], Progress(1, sys.stdout))
+        progress.show("  linking this clone")
+        pip(python, ["--no-deps", "--no-build-isolation", "--quiet", "--editable", "."], progress)
     finally:
         progress.close()
     # The dev lock holds the other's packages too.

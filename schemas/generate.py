@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,14 @@ MODELS: Mapping[str, type[BaseModel]] = {
 """The published models by the name of their schema's file."""
 
 _ASYNCAPI_HEAD = "# Made by `make schemas` of asyncapi.in.yaml, the models and deploy/topics.yaml.\n"
-# What AsyncAPI's Kafka binding 0.5.0 has a place for, of a topic's settings.
-_BOUND_SETTINGS = ("cleanup.policy", "retention.ms", "retention.bytes", "delete.retention.ms", "max.message.bytes")
+# What AsyncAPI's Kafka binding 0.5.0 has a place for, of a topic's settings, and how it wants them.
+_BOUND_SETTINGS: Mapping[str, Callable[[str], Any]] = {
+    "cleanup.policy": lambda policies: policies.split(","),
+    "retention.ms": int,
+    "retention.bytes": int,
+    "delete.retention.ms": int,
+    "max.message.bytes": int,
+}
 
 
 class _Schema(GenerateJsonSchema):
@@ -68,10 +74,13 @@ def asyncapi(topics: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _channel_binding(topic: Mapping[str, Any]) -> dict[str, Any]:
-    settings = {key: value for key, value in topic["config"].items() if key in _BOUND_SETTINGS}
-    if "cleanup.policy" in settings:
-        settings["cleanup.policy"] = [word.strip() for word in settings["cleanup.policy"].split(",")]
-    return {"partitions": topic["partitions"], "topicConfiguration": settings, "bindingVersion": "0.5.0"}
+    settings = {key: read(topic["config"][key]) for key, read in _BOUND_SETTINGS.items() if key in topic["config"]}
+    return {
+        "partitions": topic["partitions"],
+        "replicas": topic["replication"],
+        "topicConfiguration": settings,
+        "bindingVersion": "0.5.0",
+    }
 
 
 def render() -> dict[Path, str]:
