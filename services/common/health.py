@@ -1,0 +1,64 @@
+"""HTTP for those who run a service: `/metrics`, `/healthz` (the process), `/readyz` (what it depends on)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from prometheus_client.exposition import choose_encoder
+
+from services.common.errors import Fatal
+from services.common.metrics import REGISTRY
+
+Ready = Callable[[], dict[str, bool]]
+"""What a service depends on, by name, and whether it is there now; called at each request, so it must not block."""
+
+GRACE = 8.0
+"""Seconds that requests in flight have to finish when a server stops."""
+
+
+def add_health_routes(app: web.Application, ready: Ready) -> None:
+    """Add the three routes to `app`."""
+
+    async def metrics(request: web.Request) -> web.Response:
+        encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+        return web.Response(body=encode(REGISTRY), headers={"Content-Type": content_type})
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.json_response({"status": "up"})
+
+    async def readyz(_request: web.Request) -> web.Response:
+        checks = ready()
+        return web.json_response({"ready": all(checks.values()), **checks}, status=200 if all(checks.values()) else 503)
+
+    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+
+
+@asynccontextmanager
+async def serve_app(app: web.Application, port: int, host: str) -> AsyncIterator[int]:
+    """Serve `app` until the context is left, then let requests in flight finish; gives the port it listens on.
+
+    Port 0 takes any free one. Raises Fatal when the port is taken.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as taken:
+            raise Fatal(f"cannot listen on {host}:{port}: {taken.strerror}. Choose another port") from taken
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def serve_health(port: int, host: str, ready: Ready) -> AsyncIterator[int]:
+    """Serve the three routes alone; gives the port. Raises Fatal when it is taken."""
+    app = web.Application()
+    add_health_routes(app, ready)
+    async with serve_app(app, port, host) as bound:
+        yield bound

@@ -1,0 +1,130 @@
+"""Settings of every service, from environment variables `TOCSIN_…`, read once when a program starts."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.common.errors import Fatal
+
+ARTICLES = "articles"
+CONFLICT_EVENTS = "conflict-events"
+EVENT_ALERTS = "event-alerts"
+ARTICLES_DLQ = "articles.dlq"
+CONFLICT_EVENTS_DLQ = "conflict-events.dlq"
+
+EXTRACTOR_GROUP = "tocsin-extractor"
+SINK_GROUP = "tocsin-sink"
+
+
+class Settings(BaseSettings):
+    """What a person who runs Tocsin may set; topic and group names are part of the contract and fixed."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="ignore", use_attribute_docstrings=True)
+
+    bootstrap: str = "localhost:9092"
+    """Kafka brokers, host:port, with commas between several."""
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    """How to talk to the brokers."""
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "PLAIN"
+    """How to log in, with SASL_PLAINTEXT and SASL_SSL."""
+    sasl_username: str | None = None
+    """Who logs in."""
+    sasl_password: SecretStr | None = None
+    """The password; better in a file, where no process list or crash report shows it."""
+    sasl_password_file: Path | None = None
+    """File that holds the password; the line end is left out."""
+    ssl_cafile: Path | None = None
+    """Certificate authority of the brokers, PEM; the system's own when not set."""
+    ssl_certfile: Path | None = None
+    """Our certificate, PEM, where brokers ask for one."""
+    ssl_keyfile: Path | None = None
+    """Its key, PEM."""
+    ssl_key_password: SecretStr | None = None
+    """The key's password."""
+    ssl_key_password_file: Path | None = None
+    """File that holds the key's password."""
+
+    http_host: str = "127.0.0.1"
+    """Address that HTTP servers listen on; 0.0.0.0 in a container."""
+    ingest_port: int = Field(default=8080, ge=0, le=65535)
+    """HTTP port of ingest; 0 takes any free one, here and below."""
+    extractor_port: int = Field(default=8081, ge=0, le=65535)
+    """HTTP port of the extractor."""
+    sink_port: int = Field(default=8082, ge=0, le=65535)
+    """HTTP port of the sink, which also serves the page."""
+
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """`auto`: text on a terminal, JSON elsewhere."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least level of Tocsin's own lines; those of libraries start at WARNING."""
+
+    data_dir: Path = Path(".data")
+    """Folder for what must outlive a restart on one machine."""
+    database_url: str = ""
+    """SQLAlchemy URL of the sink's store; SQLite in `data_dir` when empty."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that code articles, in each extractor."""
+
+    def store_url(self) -> str:
+        """`database_url`, or that of the SQLite file in `data_dir`."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'tocsin.sqlite'}"
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the environment; `given` values win over it, and those that are None count as not given.
+
+    Raises Fatal with a sentence that names the variable that is wrong.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as wrong:
+        told = "; ".join(f"TOCSIN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
+        raise Fatal(f"settings are wrong: {told}") from None
+
+
+def kafka_options(settings: Settings) -> dict[str, Any]:
+    """What the constructors of aiokafka's clients take: where the brokers are and how to log in.
+
+    Reads the files named in the settings. Raises Fatal where one is missing or wrong.
+    """
+    options: dict[str, Any] = {
+        "bootstrap_servers": settings.bootstrap,
+        "security_protocol": settings.security_protocol,
+    }
+    if settings.security_protocol.startswith("SASL_"):
+        password = _secret(settings.sasl_password, settings.sasl_password_file)
+        if not settings.sasl_username or password is None:
+            raise Fatal("SASL needs TOCSIN_SASL_USERNAME and TOCSIN_SASL_PASSWORD_FILE (or TOCSIN_SASL_PASSWORD)")
+        options |= {
+            "sasl_mechanism": settings.sasl_mechanism,
+            "sasl_plain_username": settings.sasl_username,
+            "sasl_plain_password": password,
+        }
+    if settings.security_protocol.endswith("SSL"):
+        options["ssl_context"] = _ssl_context(settings)
+    return options
+
+
+def _ssl_context(settings: Settings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=settings.ssl_cafile)
+        if settings.ssl_certfile:
+            password = _secret(settings.ssl_key_password, settings.ssl_key_password_file)
+            context.load_cert_chain(settings.ssl_certfile, settings.ssl_keyfile, password)
+    except OSError as wrong:  # ssl.SSLError is one
+        raise Fatal(f"TOCSIN_SSL_CAFILE, TOCSIN_SSL_CERTFILE or TOCSIN_SSL_KEYFILE cannot be used: {wrong}") from wrong
+    return context
+
+
+def _secret(given: SecretStr | None, file: Path | None) -> str | None:
+    if file is None:
+        return given.get_secret_value() if given else None
+    try:
+        return file.read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as wrong:
+        raise Fatal(f"the secret in {file} cannot be read: {wrong.strerror}") from wrong
