@@ -7,6 +7,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from deploy.kafka.broker import start_cluster
 from deploy.kafka.errors import BrokerError
 
@@ -18,16 +20,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="folder to keep the data in; without it they go in the end")
     parser.add_argument("--port", type=int, default=0, help="of the first node; the others follow (0: any free)")
     options = parser.parse_args(arguments)
-    end = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: end.set())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with start_cluster(options.nodes, options.data, options.port) as cluster:
-            print(cluster.bootstrap, flush=True)
-            print(f"Data and logs in {cluster.data_dir}; Ctrl-C stops it.", file=sys.stderr)
-            end.wait()
+            click.echo(cluster.bootstrap)
+            click.echo(f"Data and logs in {cluster.data_dir}; Ctrl-C stops it.", err=True)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        return 0
     except BrokerError as error:
-        print(error, file=sys.stderr)
+        click.echo(error, err=True)
         return 1
     return 0
 

@@ -46,7 +46,7 @@ class Cluster:
         return self._data_dir.path
 
     def kill(self, index: int) -> None:
-        """kill -9 of node `index`; returns when it is gone. Raises BrokerError if it does not run."""
+        """Kill -9 of node `index`; returns when it is gone. Raises BrokerError if it does not run."""
         self.nodes[index].kill()
 
     def freeze(self, index: int) -> None:

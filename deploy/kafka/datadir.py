@@ -1,8 +1,8 @@
 """The folder of a broker or a cluster: its cluster id, the number of its nodes, and who uses it now.
 
-    FOLDER/cluster.json     cluster id and number of nodes, written once
-    FOLDER/lock             held (flock) by the starter and by every process that it started for this folder
-    FOLDER/node-1/data      what Kafka stores; node-1/logs what it tells; one such folder a node
+FOLDER/cluster.json     cluster id and number of nodes, written once
+FOLDER/lock             held (flock) by the starter and by every process that it started for this folder
+FOLDER/node-1/data      what Kafka stores; node-1/logs what it tells; one such folder a node
 """
 
 import base64

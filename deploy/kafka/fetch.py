@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
@@ -113,7 +114,7 @@ class _Advance:
         tenths = self._came * 10 // self._total
         if not self._progress.console.is_terminal and tenths > self._told:
             self._told = tenths
-            print(f"Apache Kafka {KAFKA_VERSION}: {self._came / 1e6:.0f} of {self._total / 1e6:.0f} MB", file=sys.stderr)
+            click.echo(f"Apache Kafka {KAFKA_VERSION}: {self._came / 1e6:.0f} of {self._total / 1e6:.0f} MB", err=True)
 
 
 @contextmanager
@@ -129,9 +130,9 @@ def main() -> int:
     try:
         paths = classpath()
     except BrokerError as error:
-        print(error, file=sys.stderr)
+        click.echo(error, err=True)
         return 1
-    print(f"Apache Kafka {KAFKA_VERSION}: {len(paths)} jars in {paths[0].parent}")
+    click.echo(f"Apache Kafka {KAFKA_VERSION}: {len(paths)} jars in {paths[0].parent}")
     return 0
 
 

@@ -7,12 +7,11 @@ pipe open), says that the starter is gone. On Linux the kernel also ends Java sh
 
     keeper.py GRACE OUT DISCARD LOCK COMMAND...
 
-GRACE is in seconds, from SIGTERM to SIGKILL. OUT takes what Java prints. DISCARD is a folder to remove when the
-starter is gone without a word, or "". LOCK is the number of an open file that Java is to hold while it runs. Answers
+GRACE is in seconds, from SIGTERM to SIGKILL. OUT takes what Java prints. DISCARD is the node's folder, to be
+removed when the starter is gone without a word, or "". LOCK is the number of an open file that Java is to hold while it runs. Answers
 one line: Java's process id, or why it could not be started.
 """
 
-import contextlib
 import ctypes
 import os
 import select
@@ -36,16 +35,19 @@ def main() -> int:
     try:
         java = _start(command, out, int(lock))
     except OSError as error:
-        print(f"{command[0]}: {error.strerror}", flush=True)
+        _answer(f"{command[0]}: {error.strerror}")
         return 127
-    print(java.pid, flush=True)
+    _answer(str(java.pid))
     orphaned = _watch(java, starter, asked)
     status = _end(java, float(grace))
     if orphaned and discard:
-        shutil.rmtree(discard, ignore_errors=True)
-        with contextlib.suppress(OSError):  # the folder above is left to the last of the cluster's keepers
-            os.rmdir(os.path.dirname(discard))  # noqa: PTH106,PTH120 -- pathlib would double the start-up time
+        _discard(discard)
     return status
+
+
+def _answer(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _start(command: list[str], out: str, lock: int) -> "subprocess.Popen[bytes]":
@@ -89,6 +91,14 @@ def _end(java: "subprocess.Popen[bytes]", grace: float) -> int:
     except subprocess.TimeoutExpired:
         java.kill()
         return java.wait()
+
+
+def _discard(folder: str) -> None:
+    """Removes a node's folder, and the cluster's above it with the last of its nodes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    above = os.path.dirname(folder)  # noqa: PTH120 -- pathlib would double the start-up time
+    if not any(name.startswith("node-") for name in os.listdir(above)):  # noqa: PTH208 -- the same
+        shutil.rmtree(above, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ among them) would win over Kafka's own. Needs the network; downloads everything 
 import tempfile
 from pathlib import Path
 
+import click
 from jgo.maven import Artifact, MavenContext
 
 from deploy.kafka.jars import KAFKA_VERSION, LOCK, Jar, sha256_of
@@ -36,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         jars = resolve(MavenContext(repo_cache=Path(folder)))
     LOCK.write_text(HEAD + "".join(f"{jar}\n" for jar in jars), encoding="utf-8")
-    print(f"{LOCK}: {len(jars)} jars, {sum(jar.size for jar in jars) / 1e6:.0f} MB")  # noqa: T201 -- what a person who runs it reads
+    click.echo(f"{LOCK}: {len(jars)} jars, {sum(jar.size for jar in jars) / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":

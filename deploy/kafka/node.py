@@ -32,7 +32,7 @@ class Runtime:
 
 @dataclass(slots=True)
 class Node:
-    """Node `index` (from 0) of the cluster of `plan`. Java gets the environment of the starter, certificates and all."""
+    """Node `index` (from 0) of the cluster of `plan`. Java gets its starter's whole environment, certificates too."""
 
     plan: Plan
     index: int
@@ -77,13 +77,14 @@ class Node:
                 [*tool, *options], capture_output=True, text=True, check=False, pass_fds=[self.data_dir.lock]
             )
             if done.returncode:
-                raise BrokerError(explain(done.stdout + done.stderr, self.log))
+                raise BrokerError(self._explain(done.stdout + done.stderr))
             part.rename(data)
         (self.folder / "node.properties").write_text(server_properties(self.plan, self.index, data), encoding="utf-8")
 
     def start(self) -> None:
         """Starts Java under a keeper and returns at once; `pid` is Java's. Raises BrokerError."""
-        self.log.unlink(missing_ok=True)  # the former run's: the tail that an error shows must be this run's
+        if self.log.exists():  # the former run's: the tail that an error shows must be this run's
+            self.log.replace(self.log.with_suffix(".log.before"))
         heap = f"-Xmx{self.plan.heap}"
         java = self.runtime.command("kafka.Kafka", heap, *self._logging())
         discard = str(self.folder) if self.data_dir.temporary else ""
@@ -111,7 +112,10 @@ class Node:
     def why(self) -> str:
         """For a node that did not start: a sentence on the cause, or the end of its log."""
         told = [file.read_text(encoding="utf-8", errors="replace") for file in (self._out, self.log) if file.exists()]
-        return explain("".join(told), self.log)
+        return self._explain("".join(told))
+
+    def _explain(self, told: str) -> str:
+        return explain(told, None if self.data_dir.temporary else self.log)
 
     def kill(self) -> None:
         """Ends Java with SIGKILL and waits until it is gone; its data stay as they are."""

@@ -10,7 +10,7 @@ import struct
 _METADATA, _VERSION, _CORRELATION = 3, 4, 7
 _CLIENT = b"tocsin"
 # no topics (an empty array), and none to be created
-_BODY = struct.pack(">i?", 0, False)
+_BODY = struct.pack(">ib", 0, 0)
 _LARGEST = 1 << 20
 
 

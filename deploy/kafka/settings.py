@@ -7,7 +7,7 @@ from pathlib import Path
 from deploy.kafka.ports import HOST
 
 MIB = 1 << 20
-# Each is a broker setting of https://kafka.apache.org/documentation/#brokerconfigs; the comment says why not the default.
+# Broker settings (https://kafka.apache.org/documentation/#brokerconfigs), and why each is not left at its default.
 DEVELOPER: Mapping[str, str | int] = {
     # Topics are made on purpose, with their partitions and retention; a mistyped name shall fail.
     "auto.create.topics.enable": "false",
