@@ -42,7 +42,7 @@ class Jar:
         """Whether `path` is this jar, whole and unchanged. Reads the file if its size is right."""
         try:
             return path.stat().st_size == self.size and sha256_of(path) == self.sha256
-        except FileNotFoundError:
+        except OSError:  # missing, or not to be read: storing it anew says why
             return False
 
 

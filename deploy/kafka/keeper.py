@@ -7,9 +7,9 @@ pipe open), says that the starter is gone. On Linux the kernel also ends Java sh
 
     keeper.py GRACE OUT DISCARD LOCK COMMAND...
 
-GRACE is in seconds, from SIGTERM to SIGKILL. OUT takes what Java prints. DISCARD is the node's folder, to be
-removed when the starter is gone without a word, or "". LOCK is the number of an open file that Java is to hold while it runs. Answers
-one line: Java's process id, or why it could not be started.
+GRACE is in seconds, from SIGTERM to SIGKILL. OUT takes what Java prints. DISCARD is the node's folder, to be removed
+when the starter is gone without a word, or "". LOCK is the number of an open file that Java is to hold while it runs.
+Answers one line: Java's process id, or why it could not be started.
 """
 
 import ctypes
