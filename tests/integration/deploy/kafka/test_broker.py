@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from deploy.kafka import BrokerError, datadir, start_broker
+from tests.waiting import await_true, is_gone
 
 ROOT = Path(__file__).parents[4]
 Create = Callable[..., Awaitable[str]]
@@ -41,24 +41,6 @@ async def create(bootstrap: str, topic: str, replicas: int = 1) -> None:
         await admin.create_topics([NewTopic(topic, 1, replicas)])
     finally:
         await admin.close()
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
-
-
-def await_true(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    """Looks again and again until the condition holds, for `seconds` at most; whether it held."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 STARTER = """
