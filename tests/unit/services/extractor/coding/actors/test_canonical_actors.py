@@ -45,7 +45,7 @@ UAG = "Unidentified Armed Group"
         ("SLA", "LKA", "Military Forces of Sri Lanka", "State forces"),
         ("SLA", "SDN", "Sudan Liberation Movement/Army", "Rebel group"),
         ("SLA", "LBN", "South Lebanon Army", "Rebel group"),
-        ("cartel gunmen", "MEX", f"{UAG} (Mexico)", "Political militia"),
+        ("cartel gunmen", "MEX", "Unidentified Gang (Mexico)", "Political militia"),
         ("ethnic Tutsi villagers", "COD", "Civilians (Democratic Republic of the Congo)", "Civilians"),
         ("members of Jaish al-Adl", "PAK", "Jaish al-Adl", "Rebel group"),
         ("Kurdish fighters", "SYR", f"{UAG} (Syria)", "Political militia"),

@@ -32,6 +32,10 @@ from services.extractor.coding.actors import find_actors
         ("PKK KILLS TWO", [("PKK", "Kurdistan Workers' Party")]),
         ("WHO IS LEFT OF US", []),
         ("the Kivu Liberation Front struck", [("Kivu Liberation Front", "Kivu Liberation Front")]),
+        (
+            "the Front for the Liberation of Kivu",
+            [("Front for the Liberation of Kivu", "Front for the Liberation of Kivu")],
+        ),
         ("Liberation Day and the Front Page", []),
         ("the Jordan River and Latin America", []),
         ("Turkish-backed forces", [("forces", "Militia")]),
