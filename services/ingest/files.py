@@ -108,16 +108,18 @@ def _read_lines(source: Peekable, where: str) -> Iterator[Found | Refused]:
 
 
 def _read_text(source: Peekable, where: str, meta: Path | None) -> Iterator[Found | Refused]:
-    raw = source.read(MAX_BYTES + 1).removeprefix(_BOM)
+    raw = source.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        told = f"The text is longer than {MAX_BYTES:,} bytes: send its articles one by one."
+        yield Refused(where, Invalid("too_large", told))
+        return
     try:
-        if len(raw) > MAX_BYTES:
-            raise Invalid("too_large", f"The text is longer than {MAX_BYTES:,} bytes: send its articles one by one.")
-        head = split_head(_decode(raw))
-        told: dict[str, Any] = {
-            "title": head.title,
-            "published_at": head.published_at and head.published_at.isoformat(),
-        }
-        fields = {name: value for name, value in told.items() if value is not None}
+        head = split_head(_decode(raw.removeprefix(_BOM)))
+        fields: dict[str, Any] = {}
+        if head.title is not None:
+            fields["title"] = head.title
+        if head.published_at is not None:
+            fields["published_at"] = head.published_at.isoformat()
         fields |= _read_meta(meta) | {"text": head.text}
     except Invalid as invalid:
         yield Refused(where, invalid)

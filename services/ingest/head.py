@@ -21,18 +21,19 @@ _MAX_TITLE = 300
 _MAX_LINE = 400
 
 _DATED = re.compile(
+    # Typographic dashes and quotes are meant, here and below.
     r"""(?P<label>(?:publication\ )?date|published(?:\ (?:at|on))?)?\s*[:=]?\s*
     (?P<day>\d{4}-\d\d-\d\d)
     (?:[T\ ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\ ?(?P<offset>Z|[+-]\d\d:?\d\d)?)?
-    (?![\w:-])\s*[|–—-]?\s*
-    (?P<rest>.*)""",
+    (?:$|\s*[|–—]\s*|\s+-\s+|\s+)
+    (?P<rest>.*)""",  # noqa: RUF001
     re.VERBOSE | re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:title|headline)\s*[:=]\s*(?P<title>\S.*)", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|from|reporting|written|photo|image|dear)\b", re.IGNORECASE)
 # A closing quote may follow; a dateline such as KYIV, Ukraine (AP) ends in a bracket.
-_NO_HEADLINE_END = re.compile(r"[.!?…,:;)\]–—-][\"'”’»]*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_NO_HEADLINE_END = re.compile(r"[.!?…,:;)\]–—-][\"'”’»]*$")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")  # noqa: RUF001
 
 
 class Head(NamedTuple):

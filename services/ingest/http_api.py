@@ -16,9 +16,9 @@ from services.common import tracing
 from services.common.article_input import read_article
 from services.common.errors import Invalid, Rejected
 from services.common.health import Ready, add_health_routes
+from services.ingest.intake import Accepted, Given, Origin, Outcome, begin
 from services.ingest.problems import document, problem, problems, response
-from services.ingest.publisher import Publisher
-from services.ingest.record import accepted, refused
+from services.ingest.publisher import Full, Publisher
 
 MAX_BODY = 32_000_000
 """Longest body of JSON lines, in bytes; answers are held until all of it was read."""
@@ -27,11 +27,13 @@ _IN_FLIGHT = 16
 _PUBLISHER = web.AppKey("publisher", Publisher)
 _JSON = "application/json"
 _LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
+_TOO_LONG = Invalid("too_large", f"The article is longer than {MAX_BYTES:,} bytes: shorten its text.")
+_TOO_MUCH = Invalid("too_large", f"The body is longer than {MAX_BODY:,} bytes: send it from this line on by itself.")
 
 
 def make_app(publisher: Publisher, ready: Ready) -> web.Application:
     """The HTTP API with health routes; `publisher` must outlive it."""
-    app = web.Application(middlewares=[problems], client_max_size=MAX_BYTES)
+    app = web.Application(middlewares=[problems], client_max_size=MAX_BYTES + 1)
     app[_PUBLISHER] = publisher
     app.router.add_post("/v1/articles", _articles)
     add_health_routes(app, ready)
@@ -51,82 +53,77 @@ async def _articles(request: web.Request) -> web.StreamResponse:
 
 
 async def _one(request: web.Request, traceparent: str) -> web.Response:
+    given: Given
     try:
-        body = await request.read()
+        given = _read(await request.read())
     except web.HTTPRequestEntityTooLarge:
-        body = None
-    status, answer = await _ingest(request.app[_PUBLISHER], body, traceparent)
-    return web.json_response(answer, status=status) if status == 202 else response(answer)
+        given = _TOO_LONG
+    answer = _answer(await (await begin(request.app[_PUBLISHER], given, Origin("http", "request", traceparent))))
+    return web.json_response(answer, status=202) if "status" not in answer else response(answer)
 
 
 async def _many(request: web.Request, traceparent: str) -> web.Response:
     """An answer line for each line that is not blank, in order; 202 when all were taken, else 207."""
     publisher = request.app[_PUBLISHER]
-    answers: list[tuple[int, int, dict[str, Any]]] = []
-    waiting: deque[tuple[int, asyncio.Task[tuple[int, dict[str, Any]]]]] = deque()
-    away = False
-    try:
-        async for number, line in _lines(request):
-            if away:
-                answers.append((number, *_not_tried()))
-                continue
-            waiting.append((number, asyncio.create_task(_ingest(publisher, line, tracing.child(traceparent)))))
-            if len(waiting) >= _IN_FLIGHT:
-                first, task = waiting.popleft()
-                answers.append((first, *await task))
-                away = answers[-1][1] == 503
-        answers += [(number, *await task) for number, task in waiting]
-    finally:
-        for _, task in waiting:
-            task.cancel()
-    answers.sort(key=lambda answer: answer[0])
-    text = "".join(
-        json.dumps({"line": number, "status": status} | answer, ensure_ascii=False) + "\n"
-        for number, status, answer in answers
-    )
-    status = 202 if all(status == 202 for _, status, _ in answers) else 207
-    return web.Response(text=text, status=status, content_type=_LINES[0])
+    lines: list[str] = []
+    waiting: deque[tuple[int, asyncio.Future[Outcome]]] = deque()
+    refused = away = False
+
+    async def settle() -> None:
+        nonlocal refused, away
+        number, future = waiting.popleft()
+        outcome = await future
+        answer = _answer(outcome)
+        refused = refused or "status" in answer
+        away = away or (isinstance(outcome, Rejected) and not isinstance(outcome, Full))
+        lines.append(json.dumps({"line": number, "status": 202} | answer, ensure_ascii=False))
+
+    async for number, line in _split(request):
+        given: Given = _read(line) if isinstance(line, bytes) else line
+        if away:
+            given = Rejected("the brokers did not take an earlier line: send this one again")
+        origin = Origin("http", f"line {number}", tracing.child(traceparent))
+        waiting.append((number, await begin(publisher, given, origin)))
+        if len(waiting) >= _IN_FLIGHT:
+            await settle()
+    while waiting:
+        await settle()
+    text = "".join(f"{line}\n" for line in lines)
+    return web.Response(text=text, status=207 if refused else 202, content_type=_LINES[0])
 
 
-def _not_tried() -> tuple[int, dict[str, Any]]:
-    answer = problem(Rejected("the brokers did not take an earlier line: send this one again"))
-    return answer["status"], answer
-
-
-async def _lines(request: web.Request) -> AsyncIterator[tuple[int, bytes | None]]:
-    """Lines that are not blank, numbered from 1; None for one that is too long. Raises Invalid for too long a body."""
+async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Invalid]]:
+    """Lines that are not blank, numbered from 1; Invalid for one that is too long, and where the body is."""
     number, size, rest, skipping = 0, 0, b"", False
     async for chunk in request.content.iter_any():
         size += len(chunk)
-        if size > MAX_BODY:
-            raise Invalid("too_large", f"The lines are more than {MAX_BODY:,} bytes: send them in several requests.")
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
             number += 1
-            if skipping or len(line) > MAX_BYTES:
-                yield number, None
+            if skipping or len(line) > MAX_BYTES + 1:  # + 1 for a carriage return
+                yield number, _TOO_LONG
             elif line.strip():
-                yield number, line
+                yield number, line.rstrip(b"\r")
             skipping = False
-        if len(rest) > MAX_BYTES:
+        if len(rest) > MAX_BYTES + 1:
             rest, skipping = b"", True
+        if size > MAX_BODY:
+            yield number + 1, _TOO_MUCH
+            return
     if skipping or rest.strip():
-        yield number + 1, None if skipping else rest
+        yield number + 1, _TOO_LONG if skipping else rest
 
 
-async def _ingest(publisher: Publisher, body: bytes | None, traceparent: str) -> tuple[int, dict[str, Any]]:
-    """Status and answer for one article; `body` is None for one that is too long."""
+def _read(body: bytes) -> Given:
     try:
-        if body is None:
-            raise Invalid("too_large", f"The article is longer than {MAX_BYTES:,} bytes: shorten its text.")
-        article, unknown = read_article(body, None, dt.datetime.now(dt.UTC))
-        receipt = await publisher.publish(article, source_type="http", traceparent=traceparent)
-    except (Invalid, Rejected) as error:
-        refused("http", error, "request", traceparent)
-        answer = problem(error)
-        return answer["status"], answer
-    accepted("http", receipt, unknown, "request", traceparent)
-    answer = dict(vars(receipt))
-    if unknown:
-        answer["unknown_fields"] = unknown
-    return 202, answer
+        return read_article(body, None, dt.datetime.now(dt.UTC))
+    except Invalid as invalid:
+        return invalid
+
+
+def _answer(outcome: Outcome) -> dict[str, Any]:
+    """The receipt, or a problem document, which alone has a `status`."""
+    if not isinstance(outcome, Accepted):
+        return problem(outcome)
+    unknown = {"unknown_fields": outcome.unknown} if outcome.unknown else {}
+    return vars(outcome.receipt) | unknown

@@ -57,11 +57,9 @@ def response(body: dict[str, Any]) -> web.Response:
 async def problems(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Answer named errors, and aiohttp's own (no such page, wrong method), with problem documents."""
+    """Answer aiohttp's own errors (no such page, wrong method, a broken body) with problem documents too."""
     try:
         return await handler(request)
-    except (Invalid, Rejected) as error:
-        return response(problem(error))
     except web.HTTPException as error:
         if error.status < 400:
             raise

@@ -12,8 +12,8 @@ from services.common.settings import Settings
 from services.common.shutdown import stop_event
 from services.common.watch import watch_brokers
 from services.ingest.http_api import make_app
+from services.ingest.intake import known_series
 from services.ingest.publisher import Publisher
-from services.ingest.record import known_series
 
 
 async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
