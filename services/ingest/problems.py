@@ -14,7 +14,7 @@ from services.ingest.publisher import Full
 
 _CONTENT_TYPE = "application/problem+json"
 _TITLES = {
-    400: "The request is not JSON",
+    400: "The request cannot be read",
     413: "The article is too large",
     415: "The content type is not supported",
     422: "The article cannot be used",
@@ -60,6 +60,8 @@ async def problems(
     """Answer aiohttp's own errors (no such page, wrong method, a broken body) with problem documents too."""
     try:
         return await handler(request)
+    except web.RequestPayloadError:
+        return response(document(400, "broken_body", "The body does not end, or is not what Content-Encoding says."))
     except web.HTTPException as error:
         if error.status < 400:
             raise
