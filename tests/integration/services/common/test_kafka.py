@@ -41,7 +41,7 @@ async def test_a_record_with_its_headers_goes_through_the_broker(settings: Setti
 
 async def test_leaving_the_producer_sends_what_it_holds(settings: Settings) -> None:
     topic = await fresh(settings, "articles")
-    async with producer(settings, client_id="test", linger_ms=60_000) as sender:
+    async with producer(settings, client_id="test", linger_ms=1_000) as sender:
         held = await sender.send(topic, b"value", key=b"key")
     assert (await held).offset == 0
 
