@@ -67,10 +67,10 @@ class Reader:
             self.failure.set_result(failure)
         await asyncio.Event().wait()
 
-    async def _on_assigned(self, _app: object, assigned: set[Any], **_more: Any) -> None:
+    async def _on_assigned(self, *_: Any, **_more: Any) -> None:
         self.assigned = True
 
-    async def _on_revoked(self, _app: object, revoked: set[Any], **_more: Any) -> None:
+    async def _on_revoked(self, *_: Any, **_more: Any) -> None:
         self.assigned = False
 
 

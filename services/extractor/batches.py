@@ -98,7 +98,7 @@ def _tell(outcome: Outcome) -> None:
     record = outcome.record
     ARTICLES_EXTRACTED.labels(outcome.label).inc()
     LAST_SUCCESS.labels(SERVICE).set(time.time())
-    said = {
+    said: dict[str, str | int | float | None] = {
         "article_id": outcome.article_id,
         "version": outcome.version,
         "trace_id": outcome.trace_id,

@@ -10,7 +10,6 @@ from typing import Any, Self
 
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]  # aiokafka ships no types
 
-from services.common.errors import Rejected
 from services.common.kafka import broker_error, producer
 from services.common.settings import Settings
 from services.extractor.processing import Letter

@@ -109,7 +109,8 @@ class _Service:
         self._reader = reader = Reader(self._settings, self._limits, self._route, self._batches.work)
         stopped, crashed = asyncio.create_task(stop.wait()), asyncio.create_task(_started(reader))
         try:
-            await asyncio.wait({stopped, crashed, reader.failure}, return_when=asyncio.FIRST_COMPLETED)
+            waits: set[asyncio.Future[Any]] = {stopped, crashed, reader.failure}
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopped.cancel()
             crashed.cancel()
