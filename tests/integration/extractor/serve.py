@@ -1,0 +1,10 @@
+"""The extractor as a process of its own, on topics of its own: serve.py ARTICLES EVENTS GROUP."""
+
+import sys
+
+from services.common.settings import load_settings
+from services.extractor.limits import Route, load_limits
+from services.extractor.service import run
+
+if __name__ == "__main__":
+    sys.exit(run(load_settings(), load_limits(), Route(*sys.argv[1:])))
