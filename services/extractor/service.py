@@ -79,6 +79,7 @@ class _Service:
             logger().info("extractor starts", port=port, workers=self._settings.workers)
             if not await _unless(stop, stack.enter_async_context(self._pool)):
                 return 0
+            logger().info("coder ready", coder=self._pool.coder.name, version=self._pool.coder.version)
             if not await _unless(stop, self._topics()):
                 return 0
             await stack.enter_async_context(self._publisher)
