@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition  # type: ignore[import-untyped]  # aiokafka ships no types
@@ -72,9 +73,7 @@ class EventConsumer:
         """Go to the stored offsets of partitions that were just assigned."""
         try:
             for partition in partitions:
-                start = await until_done(
-                    lambda at=partition: self._start(consumer, at), self._stop, "no place to begin"
-                )
+                start = await until_done(partial(self._start, consumer, partition), self._stop, "no place to begin")
                 if start is None:
                     return  # about to stop
                 consumer.seek(partition, start)
@@ -229,8 +228,8 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka sh
 def _beyond(partition: TopicPartition, stored: int, end: int) -> Fatal:
     return Fatal(
         f"the store has read {partition.topic}, partition {partition.partition}, up to offset {stored}, but it ends at "
-        f"{end}: the topic was made anew or has lost records. If that was meant, make the store forget its offsets by "
-        "sqlite3 FILE 'DELETE FROM consumed_offsets' and start the sink again: alerts that were told stay told"
+        f"{end}: the topic was made anew or has lost records. If that was meant, empty the store's table "
+        "consumed_offsets (with the sqlite3 shell) and start the sink again; alerts that were told stay told"
     )
 
 
