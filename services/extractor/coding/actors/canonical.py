@@ -20,7 +20,16 @@ from services.extractor.coding.actors.names import (
 from services.extractor.coding.actors.resolve import context_of
 from services.extractor.coding.actors.scan import scan
 
-__all__ = ["Canonical", "canonical", "government_of", "military_of", "of_country", "of_role", "police_of"]
+__all__ = [
+    "Canonical",
+    "canonical",
+    "canonical_mention",
+    "government_of",
+    "military_of",
+    "of_country",
+    "of_role",
+    "police_of",
+]
 
 _TAIL = re.compile(
     r"(?:,(?= )|\(|(?<![\w-])(?:of|from|in|near|at|on|by|for|with|against|belonging|affiliated|linked|loyal|allied|who"
@@ -53,7 +62,7 @@ def canonical(np_text: str, default_country: str | None = None) -> Canonical | N
     if head is None:
         return None
     place = next((m.country for m in (*heads, *tail) if m is not head and m.country and m.category in _PLACES), None)
-    return _canonical(head, place or default_country)
+    return canonical_mention(head, place or default_country)
 
 
 def _tail_start(text: str, found: list[ActorMention]) -> int:
@@ -105,7 +114,11 @@ def _quantities() -> frozenset[str]:
     return frozenset(form for word in generic().quantities for form in plurals(word))
 
 
-def _canonical(mention: ActorMention, default_country: str | None) -> Canonical:
+def canonical_mention(mention: ActorMention, default_country: str | None = None) -> Canonical:
+    """The actor of one mention; forces and people without a country of their own take the default one.
+
+    Raises KeyError for an unknown country code.
+    """
     if mention.role is not None and mention.country is None:
         return of_role(mention.role, default_country)
     return Canonical(mention.name, mention.kind, mention.country, mention.code)

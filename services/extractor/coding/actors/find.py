@@ -21,7 +21,7 @@ Category = Literal["named", "state", "generic", "country"]
 Form = Literal["name", "demonym", "people", "metonym"]
 
 _MAX_GAP = 40  # characters between a country and its forces: possessive, blanks and two modifiers
-_HYPHENS = "-\u2010\u2011\u2012\u2013"
+_HYPHENS = "\u2010\u2011\u2012\u2013-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +200,21 @@ def _mention(text: str, folded: str, phrase: _Phrase) -> ActorMention | None:
         return replace(bare, form=phrase.country.form)
     if role == "civilians" or role in FIGHTING:
         start, role = _unidentified(folded, start, role, phrase.nouns)
+    if role == "military" and country is None and _sponsored().search(text, max(0, start - _MAX_GAP), start):
+        role = "militia"
     row = generic().roles[role]
     group_name = (
         next((noun.group for noun in reversed(phrase.nouns) if noun.group), None) if role == "civilians" else None
     )
     mention = _build(text, start, end, of_role(role, country), row.category)
     return replace(mention, role=role, group=group_name)
+
+
+@cache
+def _sponsored() -> re.Pattern[str]:
+    """What before an army tells that it is no state's: "Turkish-backed ", "pro-Iranian "."""
+    words = "|".join(generic().sponsored)
+    return re.compile(rf"(?:\b(?:[Pp]ro|[Aa]nti)[{_HYPHENS}][A-Z]\w+|\w[{_HYPHENS}](?:{words})) $")
 
 
 @cache

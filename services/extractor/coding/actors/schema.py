@@ -99,5 +99,7 @@ class GenericNouns(_Row):
     speakers: list[Name]
     quantities: list[Name]
     no_actors: list[Name]
+    sponsored: list[Name]
+    capital_traps: list[Name]
     unknown_groups: UnknownGroups
     identities: list[Name]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from services.extractor.coding.actors.fold import fold_accents
 from services.extractor.coding.actors.knowledge import generic
 
-_NAME = re.compile(r"[A-Z][\w']*(?: (?:(?:of|for|the|and|al) ){0,2}[A-Z][\w']*){1,8}")
-_LINKS = {"of", "for", "the", "and", "al"}
+_NAME = re.compile(r"[A-Z][\w']*(?: (?:(?:of|for|the|al) ){0,2}[A-Z][\w']*){1,8}")
+_LINKS = {"of", "for", "the", "al"}
 _OPENERS = {
     "The",
     "A",
@@ -48,11 +49,12 @@ def unknown_groups(text: str) -> list[tuple[int, int, str]]:
 def _is_group(words: list[str]) -> bool:
     """Two words at least that tell a cause and a body, or a last word that tells enough."""
     causes, bodies, alone = _words()
-    if len(words) < 2:
-        return False
-    if words[-1] in alone:
-        return True
-    return any(word in causes for word in words) and any(word in bodies for word in words) and len(set(words)) > 2
+    if len(words) < 2 or words[-1] in alone:
+        return len(words) > 1
+    closed = words[-1] in bodies or any(
+        word in bodies and following in {"of", "for"} for word, following in pairwise(words)
+    )
+    return closed and any(word in causes for word in words) and len(set(words)) > 2
 
 
 @cache

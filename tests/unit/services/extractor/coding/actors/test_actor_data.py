@@ -90,3 +90,22 @@ def test_folding_keeps_the_length() -> None:
     text = "".join(map(chr, range(0xD800))) + "\U0001f600"
     assert len(fold(text)) == len(fold_accents(text)) == len(text)
     assert fold("Jaish\u2013al\u2019Adl \u00c9") == "jaish al'adl e"
+
+
+def test_every_alias_beyond_doubt_is_found_as_its_group() -> None:
+    wrong = []
+    for block in blocks():
+        for name, aliases in block.groups.items():
+            for alias in aliases:
+                if alias.startswith("~"):
+                    continue
+                found = find_actors(f"it was said that {alias} came in", block.country)
+                if [mention.name for mention in found] != [name]:
+                    wrong.append((alias, name, [mention.name for mention in found]))
+    assert wrong == []
+
+
+def test_weak_alias_counts_only_with_support() -> None:
+    assert find_actors("all of the Wagner came in") == []
+    assert [mention.name for mention in find_actors("all of the Wagner came in", "RUS")] == ["Wagner Group"]
+    assert [mention.name for mention in find_actors("the RSF came into Khartoum")][:1] == ["Rapid Support Forces"]
