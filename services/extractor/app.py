@@ -33,7 +33,7 @@ class Reader:
     """One run of the app, from joining the group to leaving it."""
 
     def __init__(self, settings: Settings, limits: Limits, route: Route, work: Work) -> None:
-        self.app = _make_app(settings, route)
+        self.app = _make_app(settings, limits, route)
         self.failure: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
         """What made the agent stand still, once something has."""
         self.assigned = False
@@ -87,7 +87,7 @@ def _record(event: EventT[Any]) -> Record:
     )
 
 
-def _make_app(settings: Settings, route: Route) -> _App:
+def _make_app(settings: Settings, limits: Limits, route: Route) -> _App:
     return _App(
         route.group,
         broker=[f"kafka://{address.strip()}" for address in settings.bootstrap.split(",")],
@@ -101,9 +101,9 @@ def _make_app(settings: Settings, route: Route) -> _App:
         stream_wait_empty=True,
         stream_buffer_maxsize=64,
         broker_commit_interval=0.5,
-        broker_session_timeout=30,
-        broker_heartbeat_interval=3,
-        broker_request_timeout=40,
+        broker_session_timeout=limits.session_timeout,
+        broker_heartbeat_interval=min(3.0, limits.session_timeout / 4),
+        broker_request_timeout=limits.session_timeout + 10,
         # A batch of long articles may hold a rebalance up for as long as this.
         broker_rebalance_timeout=300,
         consumer_auto_offset_reset="earliest",

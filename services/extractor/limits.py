@@ -27,6 +27,8 @@ class Limits(BaseSettings):
     """So many articles in a row on which the coder failed mean that the coder is broken, not the articles."""
     batch: int = Field(default=16, ge=1, le=64)
     """Articles that are taken up, sent and acknowledged together."""
+    session_timeout: float = Field(default=30.0, ge=6, le=300)
+    """How long the brokers wait for a sign of life before another extractor takes over."""
     grace: float = Field(default=8.0, gt=0)
     """How long SIGTERM waits for the batch in hand."""
 

@@ -118,17 +118,11 @@ class _Service:
         if reader.failure.done():
             self._leave("the extractor stops, and nothing is committed", reader.failure.result())
         if stop.is_set():
-            try:
-                async with asyncio.timeout(self._limits.grace):
-                    await reader.app.stop()
-            except TimeoutError:
+            if not await _stopped(reader, self._limits.grace):
                 self._leave("stopped before the batch in hand was done: it will be read again", None)
             return End.STOPPED
         logger().error("the reader crashed and starts anew", error=str(reader.app.crash_reason))
-        try:
-            async with asyncio.timeout(_LEAVE_GRACE):
-                await reader.app.stop()
-        except TimeoutError:
+        if not await _stopped(reader, _LEAVE_GRACE):
             self._leave("the crashed reader does not stop: what it had in hand will be read again", None)
         return End.CRASHED
 
@@ -153,6 +147,13 @@ async def _started(reader: Reader) -> None:
         return
     logger().info("extractor reads")
     await reader.app.wait()
+
+
+async def _stopped(reader: Reader, grace: float) -> bool:
+    """Stop the app; False when it does not in `grace` seconds. It swallows cancellations, so it is left to itself."""
+    stopping = asyncio.ensure_future(reader.app.stop())
+    await asyncio.wait({stopping}, timeout=grace)
+    return stopping.done()
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> bool:

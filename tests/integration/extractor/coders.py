@@ -13,9 +13,7 @@ from schemas import Article, ArticleEvents, Coder
 CODER = Coder(name="stub", version="1.2")
 
 
-def obedient(
-    article: Article, *, article_time: dt.datetime, timings: dict[str, float] | None = None
-) -> ArticleEvents:
+def obedient(article: Article, *, article_time: dt.datetime, timings: dict[str, float] | None = None) -> ArticleEvents:
     """Does what the text's first word bids; without a bidding it codes well, in no time, and finds no events."""
     bidding, _, rest = (article.text or "").partition(" ")
     match bidding:
@@ -35,8 +33,12 @@ def obedient(
     if timings is not None:
         timings["parse"] = 0.001
     return ArticleEvents(
-        article_id=str(article.id), version=article.version, language="fr" if bidding == "FRENCH" else "en",
-        title=article.title, article_time=article_time, coder=CODER,
+        article_id=str(article.id),
+        version=article.version,
+        language="fr" if bidding == "FRENCH" else "en",
+        title=article.title,
+        article_time=article_time,
+        coder=CODER,
     )
 
 

@@ -101,12 +101,14 @@ class Line:
             "TOCSIN_EXTRACTOR_PORT": "0",
             "TOCSIN_LOG_FORMAT": "json",
             "TOCSIN_EXTRACTOR_CODER": coder if ":" in coder else f"{CODERS}:{coder}",
+            "TOCSIN_EXTRACTOR_SESSION_TIMEOUT": "6",
             "PYTHONPATH": str(ROOT),
         }
         command = [sys.executable, "-m", "tests.integration.extractor.serve", self.articles, self.events, self.group]
+        variables = os.environ | given | environment
         with log.open("wb") as sink:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | given | environment, stdout=sink, stderr=sink, start_new_session=True
+                command, cwd=ROOT, env=variables, stdout=sink, stderr=sink, start_new_session=True
             )
         try:
             yield Running(process, log)
@@ -116,12 +118,13 @@ class Line:
 
     async def produce(self, records: Iterable[Sent], partition: int | None = None) -> None:
         limit = 4 << 20
-        async with AIOKafkaProducer(
-            bootstrap_servers=self.bootstrap, acks="all", max_request_size=limit
-        ) as producer:
+        async with AIOKafkaProducer(bootstrap_servers=self.bootstrap, acks="all", max_request_size=limit) as producer:
             answers = [
                 await producer.send(
-                    self.articles, key=one.key and one.key.encode(), value=one.value, headers=list(one.headers),
+                    self.articles,
+                    key=one.key and one.key.encode(),
+                    value=one.value,
+                    headers=list(one.headers),
                     partition=partition,
                 )
                 for one in records
