@@ -27,9 +27,13 @@ class Screen:
         """One alert."""
         self._console.print(render(alert))
 
-    def say(self, line: str | RenderableType = "") -> None:
+    def print(self, what: RenderableType) -> None:
+        """A table or the like, in the width that there is."""
+        self._console.print(what)
+
+    def say(self, line: str) -> None:
         """A line, as it is: no markup is read from it, and a command in it is not broken over lines."""
-        self._console.print(Text(line) if isinstance(line, str) else line, soft_wrap=True)
+        self._console.print(Text(line), soft_wrap=True)
 
     def title(self, line: str) -> None:
         """A line that begins something."""

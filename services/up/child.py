@@ -20,7 +20,7 @@ _TAIL = 8
 _ROOT = Path(__file__).parents[2]
 
 
-class Died(TocsinError):
+class Died(TocsinError):  # noqa: N818  named for what happened
     """Something that `up` started ended by itself."""
 
 
@@ -82,7 +82,9 @@ class Child:
 
 def died(name: str, log: Path) -> Died:
     """That `name` died, with the end of its log."""
-    return Died("\n  ".join([f"{name} stopped unexpectedly; everything is stopped. Its last words ({log}):", *_tail(log)]))
+    return Died(
+        "\n  ".join([f"{name} stopped unexpectedly; everything is stopped. Its last words ({log}):", *_tail(log)])
+    )
 
 
 def _tail(log: Path) -> list[str]:

@@ -24,7 +24,7 @@ async def until_ready(settings: Settings, screen: Screen) -> None:
 
 
 async def _until_ready(session: aiohttp.ClientSession, url: str) -> None:
-    while not await _is_ready(session, url):
+    while not await _is_ready(session, url):  # noqa: ASYNC110  it tells nobody, one has to ask
         await asyncio.sleep(_LOOK)
 
 

@@ -1,4 +1,4 @@
-"""Before anything runs: the folder, the ports, the alerts of last time; then the broker, and what needs one (run.py)."""
+"""Before anything runs: the folder, the ports, the alerts of last time; then the broker, and the rest in run.py."""
 
 from __future__ import annotations
 

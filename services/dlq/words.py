@@ -1,0 +1,65 @@
+"""Letters as people read them: what strangers sent is shown, but steers no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from services.dlq.letters import Letter
+
+_KEY = 40
+"""Characters of a key in the table."""
+
+
+def visible(raw: bytes | str | None) -> str:
+    r"""Text with control, format and unassigned characters as escapes (\x1b, \u202e), and bytes that are no UTF-8 too.
+
+    A backslash is doubled, so that an escape cannot be feigned; None is told apart from nothing.
+    """
+    if raw is None:
+        return "(none)"
+    text = raw.decode(errors="surrogateescape") if isinstance(raw, bytes) else raw
+    return "".join(_visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":  # a byte that is no UTF-8
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    if char == "\\" or not char.isprintable():
+        return char.encode("unicode_escape").decode()
+    return char
+
+
+def table(letters: Iterable[Letter]) -> Table:
+    """One row a letter."""
+    shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("topic", "part.", "offset", "time", "reason", "message", "key"):
+        shown.add_column(column, overflow="fold", no_wrap=column not in ("message", "key"))
+    for letter in letters:
+        key = visible(letter.key)
+        row = (
+            letter.topic,
+            str(letter.partition),
+            str(letter.offset),
+            f"{letter.time:%Y-%m-%d %H:%M:%S}Z",
+            visible(letter.error("type")),
+            visible(letter.error("message")),
+            key if len(key) <= _KEY else f"{key[: _KEY - 1]}…",
+        )
+        shown.add_row(*(Text(cell) for cell in row))
+    return shown
+
+
+def whole(letter: Letter) -> str:
+    """All of a letter."""
+    lines = [
+        f"{letter.where}, refused {letter.time:%Y-%m-%d %H:%M:%S}Z",
+        f"key: {visible(letter.key)}",
+        "headers:",
+        *(f"  {visible(name)}: {visible(value)}" for name, value in letter.headers),
+        f"value ({len(letter.value or b''):,} bytes):",
+        visible(letter.value),
+    ]
+    return "\n".join(lines)
