@@ -13,6 +13,7 @@ from schemas import Alert
 from services.sink.present import render
 
 _PIPED_WIDTH = 100
+_LONGEST_ROW = 10_000
 
 
 class Screen:
@@ -28,8 +29,9 @@ class Screen:
         self._console.print(render(alert))
 
     def print(self, what: RenderableType) -> None:
-        """A table or the like, in the width that there is."""
-        self._console.print(what)
+        """A table, in the width that the terminal has; piped, each row on one line."""
+        console = self._console if self._console.is_terminal else Console(highlight=False, width=_LONGEST_ROW)
+        console.print(what)
 
     def say(self, line: str) -> None:
         """A line, as it is: no markup is read from it, and a command in it is not broken over lines."""

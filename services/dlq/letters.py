@@ -53,7 +53,7 @@ class Letters:
         self.end = end
 
     async def read(self, start: dict[TopicPartition, int]) -> AsyncIterator[Letter]:
-        """The letters from `start`, partition by partition, in order; partitions that `start` leaves out are skipped."""
+        """The letters from `start`, partition by partition, in order; those of its partitions alone."""
         for partition, offset in start.items():
             at, end = max(offset, self.first[partition]), self.end[partition]
             if at >= end:

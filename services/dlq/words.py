@@ -16,7 +16,7 @@ _KEY = 40
 def visible(raw: bytes | str | None) -> str:
     r"""Text with control, format and unassigned characters as escapes (\x1b, \u202e), and bytes that are no UTF-8 too.
 
-    A backslash is doubled, so that an escape cannot be feigned; None is told apart from nothing.
+    None is told apart from nothing.
     """
     if raw is None:
         return "(none)"
@@ -27,9 +27,7 @@ def visible(raw: bytes | str | None) -> str:
 def _visible(char: str) -> str:
     if "\udc80" <= char <= "\udcff":  # a byte that is no UTF-8
         return f"\\x{ord(char) - 0xDC00:02x}"
-    if char == "\\" or not char.isprintable():
-        return char.encode("unicode_escape").decode()
-    return char
+    return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
 def table(letters: Iterable[Letter]) -> Table:
