@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import signal
 
@@ -87,7 +88,7 @@ async def test_a_second_sink_on_the_store_says_why_it_does_not_start(sink: Sink)
 
 async def test_a_publisher_that_was_overtaken_stops(sink: Sink) -> None:
     await sink.send(message())
-    with pytest.raises(Fatal, match="another sink"):
+    with pytest.raises(Fatal, match="another sink"):  # noqa: PT012  it is raised on leaving
         async with sink.running() as task:
             await sink.until_published(1)
             async with kafka.producer(sink.settings, client_id="other", transactional_id=sink.names.outbox):
@@ -95,6 +96,9 @@ async def test_a_publisher_that_was_overtaken_stops(sink: Sink) -> None:
                 await asyncio.wait({task})
     assert len(await sink.published()) == 1
     assert len(sink.stored(repository.waiting, 10)) == 1
+    # aiokafka leaves futures behind that nobody asks. Python 3.11 trips (gh-106905) over one that is collected, and
+    # logged with its traceback, in the midst of a compilation.
+    gc.collect()
 
 
 async def test_a_store_ahead_of_its_topic_stops_with_what_to_do(sink: Sink) -> None:
