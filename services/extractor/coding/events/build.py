@@ -38,7 +38,7 @@ def build(
     """The event, ranked 0 until the article's events are put in order."""
     evidence: list[Evidence] = []
     inferred = list(settled.inferred)
-    sub_event = sub_event_type(draft, topic) if draft.domain == "violence" else None
+    sub_event = sub_event_type(draft, topic)
     row = acled.sub_events()[sub_event] if sub_event is not None else None
     plover, cameo = plover_and_cameo(draft, sub_event)
     lead = _trigger(draft, sub_event)
