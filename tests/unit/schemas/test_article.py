@@ -136,6 +136,9 @@ def test_published_at_is_a_date_or_a_date_time_and_keeps_its_offset(told: str, m
         '"18 January 2024"',
         '"0000-01-01"',
         '""',
+        '"20240118"',  # not a Unix time either
+        '"1705536000"',
+        '"-1705536000"',
         "1705536000",
         "true",
     ],

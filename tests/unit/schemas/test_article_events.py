@@ -40,7 +40,7 @@ def test_trailing_zeros_make_no_newer_coder() -> None:
     assert events(coder="1.0").order() == events(coder="1").order()
 
 
-@pytest.mark.parametrize("version", ["", "v1", "1.", ".1", "1.0-rc1", "1.0\n", "1..0"])
+@pytest.mark.parametrize("version", ["", "v1", "1.", ".1", "1.0-rc1", "1.0\n", "1..0", "\u0661.0"])
 def test_a_coder_version_is_dotted_numbers(version: str) -> None:
     with pytest.raises(ValidationError):
         Coder(name="rules", version=version)

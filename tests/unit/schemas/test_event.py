@@ -59,6 +59,8 @@ def test_what_makes_incidents(fields: dict[str, object], makes: bool) -> None:  
         {"cameo": {"code": 190, "root": "19", "quad_class": 4, "goldstein": -10.0}},
         {"cameo": {"code": "199", "root": "19", "quad_class": 4, "goldstein": -10.0}},
         {"cameo": {"code": "190", "root": "21", "quad_class": 4, "goldstein": -10.0}},
+        {"cameo": {"code": "190", "root": "19", "quad_class": 4, "goldstein": -10.1}},
+        {"cameo": {"code": "190", "root": "19", "quad_class": 4, "goldstein": float("nan")}},
         {"cameo": {"code": "190", "root": "19", "quad_class": 5, "goldstein": -10.0}},
     ],
 )

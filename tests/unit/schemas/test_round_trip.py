@@ -237,6 +237,12 @@ def test_the_strategies_fill_every_field() -> None:
     [
         ("article", {"text": 1}),
         ("article", {"text": ""}),
+        ("article", {"text": " \n"}),
+        ("article", {}),
+        ("article", {"title": "a"}),
+        ("article", {"withdrawn": True}),
+        ("article", {"withdrawn": True, "id": None}),
+        ("article", {"id": "a"}),
         ("article", {"text": "a", "version": -1}),
         ("article", {"text": "a", "published_at": "yesterday"}),
         ("article", {"text": "a", "source": {"country": "uk"}}),

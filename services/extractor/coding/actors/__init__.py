@@ -3,6 +3,7 @@
 from services.extractor.coding.actors.canonical import (
     Canonical,
     canonical,
+    canonical_mention,
     government_of,
     military_of,
     police_of,
@@ -14,6 +15,7 @@ __all__ = [
     "ActorMention",
     "Canonical",
     "canonical",
+    "canonical_mention",
     "country_name",
     "demonym_country",
     "find_actors",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from services.extractor.coding.actors.countries import demonym_country
 from services.extractor.coding.actors.fold import fold
 from services.extractor.coding.actors.heads import CIVIL, FIGHTING, head_role
 from services.extractor.coding.actors.knowledge import generic
@@ -14,12 +15,13 @@ from services.extractor.coding.actors.lexicon import CountryForm, Group, Noun
 from services.extractor.coding.actors.names import Canonical, of_country, of_role
 from services.extractor.coding.actors.resolve import Context, context_of, country_of, group_of, noun_of
 from services.extractor.coding.actors.scan import Word, scan
+from services.extractor.coding.actors.unknown import unknown_groups
 
 Category = Literal["named", "state", "generic", "country"]
 Form = Literal["name", "demonym", "people", "metonym"]
 
 _MAX_GAP = 40  # characters between a country and its forces: possessive, blanks and two modifiers
-_HYPHENS = "-\u2010\u2011\u2012\u2013"
+_HYPHENS = "\u2010\u2011\u2012\u2013-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,25 @@ def mentions(text: str, words: list[Word], context: Context) -> list[ActorMentio
         if phrase is not None:
             phrases.append(phrase)
     found = [mention for phrase in phrases if (mention := _mention(text, folded, phrase)) is not None]
-    return _share_nouns(text, _apart(found))
+    return _share_nouns(text, _with_unknown(text, _apart(found)))
+
+
+def _with_unknown(text: str, found: list[ActorMention]) -> list[ActorMention]:
+    """Names of groups that no file has, in place of the words found inside them; known groups stay."""
+    kept: list[ActorMention] = []
+    at = 0
+    for start, end, name in unknown_groups(text):
+        while at < len(found) and found[at].end <= start:
+            kept.append(found[at])
+            at += 1
+        after = next((index for index in range(at, len(found)) if found[index].start >= end), len(found))
+        inside = found[at:after]
+        if any(mention.role is None and mention.category != "country" for mention in inside):
+            continue
+        home = next((mention.country for mention in inside if mention.country), None)
+        kept.append(_build(text, start, end, Canonical(name, "Rebel group", home, f"{home or 'IMG'}REB"), "named"))
+        at = after
+    return kept + found[at:]
 
 
 def _phrase(text: str, folded: str, words: list[Word], index: int, context: Context) -> tuple[_Phrase | None, int]:
@@ -180,12 +200,21 @@ def _mention(text: str, folded: str, phrase: _Phrase) -> ActorMention | None:
         return replace(bare, form=phrase.country.form)
     if role == "civilians" or role in FIGHTING:
         start, role = _unidentified(folded, start, role, phrase.nouns)
+    if role == "military" and country is None and _sponsored().search(text, max(0, start - _MAX_GAP), start):
+        role = "militia"
     row = generic().roles[role]
     group_name = (
         next((noun.group for noun in reversed(phrase.nouns) if noun.group), None) if role == "civilians" else None
     )
     mention = _build(text, start, end, of_role(role, country), row.category)
     return replace(mention, role=role, group=group_name)
+
+
+@cache
+def _sponsored() -> re.Pattern[str]:
+    """What before an army tells that it is no state's: "Turkish-backed ", "pro-Iranian "."""
+    words = "|".join(generic().sponsored)
+    return re.compile(rf"(?:\b(?:[Pp]ro|[Aa]nti)[{_HYPHENS}][A-Z]\w+|[\w.][{_HYPHENS}](?:{words})) $")
 
 
 @cache
@@ -224,7 +253,7 @@ def _share_nouns(text: str, found: list[ActorMention]) -> list[ActorMention]:
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index], found[index + 1]
         role = second.role
-        if first.form != "demonym" or role is None or second.country is None:
+        if first.category != "country" or demonym_country(first.text) is None or role is None or second.country is None:
             continue
         if not _AND.fullmatch(text[first.end : second.start]):
             continue

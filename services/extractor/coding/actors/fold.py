@@ -28,9 +28,16 @@ _LOWER = {
 
 def fold_accents(text: str) -> str:
     """`text` with plain letters, apostrophes and blanks (hyphens too) in the same case and of the same length."""
-    return text.translate(_CASED)
+    return _ascii(text) if text.isascii() else text.translate(_CASED)
 
 
 def fold(text: str) -> str:
     """`text` in lower case with plain letters, apostrophes and blanks (hyphens too), of the same length."""
-    return text.translate(_LOWER)
+    return _ascii(text).lower() if text.isascii() else text.translate(_LOWER)
+
+
+def _ascii(text: str) -> str:
+    """The same for plain text, many times as fast."""
+    for char in "-_\t\n\r":
+        text = text.replace(char, " ")
+    return text.replace("`", "'")

@@ -141,6 +141,8 @@ def _noun_patterns() -> Iterator[Pattern]:
             for form in plurals(noun):
                 case: Case = "exact" if form[:2].isupper() else "any"
                 yield Pattern(form, case, Noun("civilians", group, form in neutral, form))
+    for phrase in data.no_actors:
+        yield Pattern(fold_accents(phrase), _case(phrase), Noun(None, word=phrase))
     roles = {form: role for word, role in data.alone.items() for form in plurals(word)}
     taken = {form for role in data.roles.values() for noun in role.nouns for form in plurals(noun)}
     taken |= {form for nouns in data.groups.values() for noun in nouns for form in plurals(noun)}

@@ -35,6 +35,8 @@ def context_of(words: Sequence[Word], country: str | None, *, lenient: bool = Fa
 def group_of(word: Word, context: Context, *, fighting: bool) -> Group | None:
     """The group that `word` names, or None; `fighting` is whether a noun such as "militants" follows."""
     found = [meaning for meaning in word.meanings if isinstance(meaning, GroupAlias)]
+    if not found:
+        return None
     if len(found) == 1 and not found[0].weak:
         return found[0].group
     for fits in (
@@ -46,7 +48,7 @@ def group_of(word: Word, context: Context, *, fighting: bool) -> Group | None:
         fitting = sorted((alias for alias in found if fits(alias)), key=lambda alias: alias.weak)
         if fitting:
             return fitting[0].group
-    if found and (fighting or (context.lenient and len(found) == 1)):
+    if fighting or (context.lenient and len(word.meanings) == 1):
         return found[0].group
     return None
 

@@ -8,6 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from services.extractor.coding.actors.fold import fold, fold_accents
+from services.extractor.coding.actors.knowledge import generic
 from services.extractor.coding.actors.lexicon import Case, Meaning, Pattern, patterns
 
 _SHOUT = 20  # characters to each side in which some small letter shows that capitals mean something
@@ -67,8 +68,14 @@ def _case_fits(pattern: str, case: Case, cased: str, start: int, end: int) -> bo
     if case == "any":
         return True
     if case == "exact":
-        return cased[start:end] == pattern and not _shouted(cased, start, end)
+        return cased[start:end] == pattern and (_told_apart(pattern) or not _shouted(cased, start, end))
     return cased[start].isupper() or not cased[start].isalpha()
+
+
+@cache
+def _told_apart(abbreviation: str) -> bool:
+    """Whether an abbreviation is no word even where all is in capitals: PKK is none, IS, US and WHO are."""
+    return len(abbreviation) > 2 and abbreviation not in generic().capital_traps
 
 
 def _shouted(cased: str, start: int, end: int) -> bool:

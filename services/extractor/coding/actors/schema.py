@@ -78,6 +78,14 @@ class Role(_Row):
     """Matched in capitals alone."""
 
 
+class UnknownGroups(_Row):
+    """Words by which the name of an armed group is known that no file has."""
+
+    causes: list[Name]
+    bodies: list[Name]
+    alone: list[Name]
+
+
 class GenericNouns(_Row):
     """`generic_nouns.yaml`."""
 
@@ -89,4 +97,10 @@ class GenericNouns(_Row):
     unidentified: list[Name]
     modifiers: list[Name]
     speakers: list[Name]
+    arms: list[Name]
+    quantities: list[Name]
+    no_actors: list[Name]
+    sponsored: list[Name]
+    capital_traps: list[Name]
+    unknown_groups: UnknownGroups
     identities: list[Name]

@@ -14,6 +14,11 @@ def test_there_are_20_roots_and_296_codes_under_them() -> None:
     assert all(code[:2] in ROOTS and len(code) in (3, 4) for code in finer)
 
 
+def test_every_finer_code_has_its_base() -> None:
+    codes = cameo.codes()
+    assert {code for code in codes if len(code) > 2 and code[:-1] not in codes} == set()
+
+
 def test_codes_are_strings_that_keep_their_leading_zero() -> None:
     assert cameo.codes()["010"].name == "Make statement"
     assert "10" in cameo.codes()
@@ -29,6 +34,7 @@ def test_goldstein_scores_are_within_their_scale_and_filled_from_the_base_or_roo
     assert all(-10 <= row.goldstein <= 10 for row in cameo.codes().values())
     assert cameo.codes()["190"].goldstein == -10.0
     assert cameo.codes()["1951"].goldstein == cameo.codes()["195"].goldstein
+    assert cameo.codes()["183"].goldstein == -10.0
 
 
 def test_the_crosswalk_leads_to_events_and_modes_that_plover_has() -> None:
