@@ -171,6 +171,8 @@ def main() -> int:
     except (SetupError, OSError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130  # as a shell counts it; the next make goes on with what was downloaded
     return 0
 
 

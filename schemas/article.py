@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Self
+import re
+from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
 
 from schemas.base import Country, Message, OneOf, Text, length
 
@@ -16,8 +17,23 @@ MAX_TEXT = 200_000
 MAX_ID = 256
 """Longest article id, in characters."""
 
+_DAY = r"\d{4}-\d\d-\d\d"
+
 Status = Annotated[str, OneOf(("actual", "exercise", "test"))]
-PublishedAt = dt.date | AwareDatetime
+
+
+def _parse(value: Any) -> Any:
+    """Read RFC 3339 ourselves: pydantic takes digits alone for a Unix time, and "20240118" for a day in 1970."""
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(_DAY, value, re.ASCII):
+        return dt.date.fromisoformat(value)
+    if re.match(rf"{_DAY}[Tt ]\d\d:\d\d", value, re.ASCII):
+        return dt.datetime.fromisoformat(value.upper())
+    raise ValueError("must be a date such as 2024-01-18 or a date-time with offset such as 2024-01-18T07:30:00Z")
+
+
+PublishedAt = Annotated[dt.date | AwareDatetime, BeforeValidator(_parse)]
 
 
 class Source(Message):
@@ -33,6 +49,19 @@ class Source(Message):
 
 class Article(Message):
     """One version of one news article."""
+
+    # The rule of `_whole`, for producers that check with JSON Schema.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["text"], "properties": {"text": {"type": "string", "pattern": r"\S"}}},
+                {
+                    "required": ["id", "withdrawn"],
+                    "properties": {"id": {"type": "string"}, "withdrawn": {"const": True}},
+                },
+            ]
+        }
+    )
 
     id: Annotated[Text, length(MAX_ID, 1)] | None = None
     """The producer's id; else the record's key, else uuid5 of `source.url`, else of `source.name` and `text`."""

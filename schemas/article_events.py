@@ -16,7 +16,7 @@ class Coder(Message):
 
     name: str
     """`rules`, or the name of another coder."""
-    version: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
     """Ordered, dotted numbers: a higher one replaces what a lower one said."""
 
     def order(self) -> tuple[int, ...]:

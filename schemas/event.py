@@ -32,7 +32,7 @@ class Cameo(Message):
     """The code's first two digits."""
     quad_class: Annotated[int, Field(ge=1, le=4)]
     """GDELT's quad class: 1 verbal, 2 material cooperation; 3 verbal, 4 material conflict."""
-    goldstein: float
+    goldstein: Annotated[float, Field(ge=-10, le=10)]
     """Goldstein scale of the code, -10 to 10: of the event's type, never of its size."""
 
 
