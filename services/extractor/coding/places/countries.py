@@ -1,0 +1,37 @@
+"""Countries by word: demonyms such as "Syrian", which tell of a country without naming the place."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from services.extractor.coding.places import curated
+from services.extractor.coding.places.fold import key
+from services.extractor.coding.places.model import Demonym
+from services.extractor.coding.places.tokens import Words
+
+
+@cache
+def demonym_keys() -> dict[str, str]:
+    """Country, as ISO 3166-1 alpha-3, by the key of its demonyms."""
+    return {key(word): row.alpha3 for row in curated.countries() for word in row.demonyms}
+
+
+def find_demonyms(text: str) -> list[Demonym]:
+    """The demonyms in `text`, in its order, without overlaps; only capitalised ones."""
+    words, known = Words(text), demonym_keys()
+    found = []
+    number = 0
+    while number < len(words.tokens):
+        token = words.tokens[number]
+        step = 1
+        if token.capital:
+            for length in (3, 2, 1):
+                run = words.tokens[number : number + length]
+                joined = all(words.joined(number + i) for i in range(len(run) - 1))
+                country = known.get(" ".join(t.key for t in run)) if joined else None
+                if country is not None:
+                    found.append(Demonym(token.start, run[-1].end, text[token.start : run[-1].end], country))
+                    step = len(run)
+                    break
+        number += step
+    return found

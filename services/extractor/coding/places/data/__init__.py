@@ -1,0 +1,1 @@
+"""Data of the gazetteer: see README.md here."""

@@ -1,0 +1,248 @@
+"""Finds the names of places in a text: longest name first, capitals, whole words, exact offsets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Final
+
+from services.extractor.coding.places import curated, links, modifiers
+from services.extractor.coding.places.countries import demonym_keys
+from services.extractor.coding.places.fold import key
+from services.extractor.coding.places.guard import Guard
+from services.extractor.coding.places.model import Candidate, PlaceMention
+from services.extractor.coding.places.store import Store
+from services.extractor.coding.places.tokens import Words
+from services.extractor.coding.places.unknown import Called, called, unnamed
+
+_LONGEST: Final = 7
+_MOST_CANDIDATES: Final = 40
+
+
+class Gazetteer:
+    """The names of towns, divisions, regions and countries."""
+
+    def __init__(self) -> None:
+        self._store = Store()
+        self._curated: dict[str, list[Candidate]] = defaultdict(list)
+        self._capitals: dict[str, list[Candidate]] = defaultdict(list)
+        self._add_countries()
+        self._add_regions()
+        self._add_spellings()
+        self._add_abbreviations()
+        self.lookup = lru_cache(maxsize=8192)(self._lookup)
+
+    def _add_countries(self) -> None:
+        for row in curated.countries():
+            country = Candidate("country", row.name, country=row.alpha3)
+            for name in (row.name, *row.aliases):
+                self._note(self._curated, name, replace(country, primary=name == row.name))
+            for name in row.abbreviations:
+                self._note(self._capitals, name, country)
+
+    def _add_regions(self) -> None:
+        for row in curated.regions():
+            inner = [self._store.division(self._store.codes[code]) for code in row.parts if code in self._store.codes]
+            outer = self._store.division(self._store.codes[row.within]) if row.within else None
+            latitude, longitude, population = _middle(inner)
+            region = Candidate(
+                "admin2" if row.district else "region",
+                row.name,
+                outer.name if outer else (inner[0].name if len(inner) == 1 else None),
+                row.name if row.district else None,
+                row.countries[0] if len(row.countries) == 1 else None,
+                latitude,
+                longitude,
+                population,
+                countries=row.countries,
+                wide=row.wide,
+            )
+            for name in (row.name, *row.aliases):
+                table = self._capitals if name.isupper() and len(name) < 5 else self._curated
+                self._note(table, name, replace(region, primary=name == row.name))
+
+    def _add_abbreviations(self) -> None:
+        for code, row in curated.admin1().items():
+            for name in row.aliases:
+                if name.isupper() and len(name) < 6 and code in self._store.codes:
+                    self._note(self._capitals, name, self._store.division(self._store.codes[code]))
+
+    def _add_spellings(self) -> None:
+        for row in curated.spellings():
+            known = [c for c in self._rows(key(row.name)) if c.country == row.country and c.kind != "admin1"]
+            for name in row.aliases:
+                for candidate in known:
+                    self._note(self._curated, name, candidate)
+
+    @staticmethod
+    def _note(table: dict[str, list[Candidate]], name: str, candidate: Candidate) -> None:
+        if all(candidate.geonames_id != c.geonames_id or candidate.name != c.name for c in table[key(name)]):
+            table[key(name)].append(candidate)
+
+    def _rows(self, name: str) -> list[Candidate]:
+        return [self._store.candidate(ref) for ref in self._store.names.refs(name)]
+
+    def _lookup(self, name: str) -> tuple[Candidate, ...]:
+        """All places with the key `name`, at most 40, the likeliest without any context first."""
+        found: dict[tuple[str, str, str | None, str | None], Candidate] = {}
+        for candidate in sorted([*self._curated.get(name, ()), *self._rows(name)], key=rank):
+            found.setdefault((candidate.kind, candidate.name, candidate.country, candidate.admin1), candidate)
+        return tuple(found.values())[:_MOST_CANDIDATES]
+
+    def _abbreviation(self, words: Words, number: int) -> tuple[Candidate, ...]:
+        """What a word in capitals stands for; where all is capitals, only full stops tell "U.S." from "us"."""
+        token = words.tokens[number]
+        if token.dotted or (token.upper and not token.shouted):
+            return tuple(self._capitals.get(token.key, ()))
+        return ()
+
+    def find(self, text: str) -> list[PlaceMention]:
+        """The places that `text` names, in its order, without overlaps. Linear in the text's length.
+
+        Raises nothing on any text; a name that is not in the data counts where the text calls it a place
+        ("the village of X"), with one candidate of kind `unknown`.
+        """
+        words = Words(text)
+        guard = Guard(words)
+        mentions: list[PlaceMention] = []
+        number = 0
+        while number < len(words.tokens):
+            if not guard.may_begin(number):
+                number += 1
+                continue
+            length, candidates, trimmed = self._match(words, number, guard)
+            name = None if trimmed else called(words, number, length if candidates else 0)
+            if name is not None and candidates and name.last >= number + length and _complete(candidates):
+                name = None
+            if name is not None and (not candidates or name.last >= number + length):
+                candidates, length, trimmed = self._of_called(words, name), name.last - name.first + 1, 0
+                number = name.first
+            elif candidates and not guard.accepts(number, length, candidates, name, mentions):
+                candidates = ()
+            if not candidates and name is None:
+                name = self._vouched(words, guard, number)
+                candidates, length, trimmed = self._of_called(words, name) if name else (), _length(name), 0
+            if not candidates:
+                number += 1
+                continue
+            start, end = words.tokens[number].start, words.tokens[number + length - 1].end - trimmed
+            mentions.append(_mention(words, start, end, candidates, name))
+            number = max(number + length, name.after if name else 0)
+        return links.link(words, mentions)
+
+    def _match(self, words: Words, first: int, guard: Guard) -> tuple[int, tuple[Candidate, ...], int]:
+        """Words, places and characters cut from the end ("Aleppos") of the longest name that begins here."""
+        keys = [words.tokens[first].key]
+        longest = 1
+        while longest < _LONGEST and words.joined(first + longest - 1):
+            if not guard.may_continue(first + longest):
+                break
+            keys.append(words.tokens[first + longest].key)
+            longest += 1
+        for length in range(longest, 0, -1):
+            if length == 1 and (short := self._abbreviation(words, first)):
+                return 1, short, 0
+            if guard.may_end(first, first + length - 1):
+                candidates = self._named(words, first, keys[:length])
+                if candidates:
+                    return length, candidates, 0
+        last = keys[0]
+        if len(last) > 4 and last.endswith("s") and not words.tokens[first].possessive:
+            return 1, tuple(c for c in self.lookup(last[:-1]) if _well_known(c)), 1
+        return 1, (), 0
+
+    def _named(self, words: Words, first: int, keys: list[str]) -> tuple[Candidate, ...]:
+        name, token = " ".join(keys), words.tokens[first]
+        if (token.upper or token.mixed) and len(keys) == 1 and not token.shouted and name not in self._curated:
+            known = self.lookup(name)
+            return known if token.upper and len(name) > 3 and any(_well_known(c) and c.primary for c in known) else ()
+        return self.lookup(name)
+
+    def _vouched(self, words: Words, guard: Guard, first: int) -> Called | None:
+        """An unknown name after "in" or "at" with a known place right behind it: "in Xyz, Idlib province"."""
+        name = unnamed(words, first)
+        if name is None or name.after >= len(words.tokens):
+            return None
+        after = name.after
+        gap = words.folded[words.tokens[name.last].end : words.tokens[after].start]
+        if gap == " " and words.tokens[after].key in {"in", "of"}:
+            after += 2 if words.tokens[min(after + 1, len(words.tokens) - 1)].key == "the" else 1
+        elif gap not in {", ", " ("}:
+            return None
+        while after < len(words.tokens) and words.tokens[after].key in curated.words().parts:
+            after += 1
+        if after >= len(words.tokens) or not guard.may_begin(after):
+            return None
+        length, outer, _ = self._match(words, after, guard)
+        sure = any(c.kind in {"country", "admin1"} or (c.primary and c.population >= 20_000) for c in outer)
+        behind = called(words, after, length) if outer else None
+        return name if sure or behind is not None else None
+
+    def _of_called(self, words: Words, name: Called) -> tuple[Candidate, ...]:
+        known = self.lookup(" ".join(t.key for t in words.tokens[name.first : name.last + 1])) if name.hint else ()
+        return known or (Candidate("unknown", name.name),)
+
+
+def _complete(candidates: tuple[Candidate, ...]) -> bool:
+    """The name ends here whatever follows: it is a country's."""
+    return any(c.kind == "country" and c.primary for c in candidates)
+
+
+def _length(name: Called | None) -> int:
+    return name.last - name.first + 1 if name else 1
+
+
+def _well_known(candidate: Candidate) -> bool:
+    return candidate.kind in {"country", "admin1"} or candidate.population >= 100_000
+
+
+def _middle(inner: list[Candidate]) -> tuple[float | None, float | None, int]:
+    known = [
+        (c.latitude, c.longitude, c.population) for c in inner if c.latitude is not None and c.longitude is not None
+    ]
+    total = sum(population + 1 for _, _, population in known)
+    if not total:
+        return None, None, 0
+    latitude = sum(y * (population + 1) for y, _, population in known) / total
+    longitude = sum(x * (population + 1) for _, x, population in known) / total
+    return round(latitude, 3), round(longitude, 3), sum(population for *_, population in known)
+
+
+_ORDER: Final = {"country": 0, "region": 1, "admin1": 1, "town": 2, "admin2": 2, "unknown": 3}
+
+
+def rank(candidate: Candidate) -> tuple[bool, int, int, str]:
+    """Sort key: main names before alternates, countries before divisions before towns, large before small."""
+    return (
+        not candidate.primary and candidate.kind != "country",
+        _ORDER[candidate.kind],
+        -candidate.population,
+        f"{candidate.kind}{candidate.name}{candidate.geonames_id}",
+    )
+
+
+def _mention(
+    words: Words, start: int, end: int, candidates: tuple[Candidate, ...], name: Called | None
+) -> PlaceMention:
+    hint = name.hint if name else None
+    if name is not None and name.tail_end > end:
+        end = name.tail_end
+    if hint is not None:
+        fitting = tuple(c for c in candidates if fits(c, hint))
+        candidates = fitting + tuple(c for c in candidates if c not in fitting)
+    return PlaceMention(start, end, words.text[start:end], candidates, hint, modifiers.around(words.folded, start, end))
+
+
+def fits(candidate: Candidate, hint: str) -> bool:
+    """Whether a place may be called what the text calls it."""
+    if hint == "region":
+        return candidate.kind in {"region", "admin1", "admin2"}
+    return candidate.kind == ("town" if hint == "camp" else hint)
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer, read once a process (some 2 s). Raises FileNotFoundError if its files were never built."""
+    demonym_keys()
+    return Gazetteer()

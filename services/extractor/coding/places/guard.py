@@ -1,0 +1,176 @@
+"""Keeps words, persons and organisations that share their name with a town from being read as places."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from services.extractor.coding.places import curated
+from services.extractor.coding.places.countries import demonym_keys
+from services.extractor.coding.places.model import Candidate, PlaceMention
+from services.extractor.coding.places.tokens import Words
+from services.extractor.coding.places.unknown import Called
+
+_SMALL: Final = 20_000
+_LARGE: Final = 100_000
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Words never read as places, those that only say what kind of place a name is among them."""
+    words = curated.words()
+    return curated.stop("stop_never") | frozenset(words.tails) | frozenset(words.heads)
+
+
+class Guard:
+    """Judges the names found in one text."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._known = curated.words()
+        self._never = _never()
+        self._weak = curated.stop("stop_weak") | curated.stop("stop_persons")
+        self._surnames = self._find_surnames()
+        self._after_names = self._find_after_names()
+        self._small_letters = {token.key for token in words.tokens if not token.capital}
+
+    def _find_surnames(self) -> set[str]:
+        """Words that somewhere in the text stand after a title or a first name: they are persons throughout."""
+        tokens, persons = self._words.tokens, curated.stop("stop_persons")
+        return {
+            tokens[number].key
+            for number in range(1, len(tokens))
+            if tokens[number].capital
+            and tokens[number - 1].capital
+            and (tokens[number - 1].key in persons or tokens[number - 1].key in self._known.titles)
+            and not tokens[number - 1].possessive
+            and not tokens[number].titled
+            and self._words.gap(number - 1, number) in {" ", ". "}
+        }
+
+    def _find_after_names(self) -> set[str]:
+        """Words that stand somewhere within a sentence after a capital that no word of place or sort accounts for."""
+        return {
+            token.key
+            for number, token in enumerate(self._words.tokens)
+            if number
+            and token.capital
+            and not (token.titled or token.shouted)
+            and self._follows_name(number)
+            and not self._words.opens_sentence(number - 1)
+        }
+
+    def _follows_name(self, first: int) -> bool:
+        prev = self._words.tokens[first - 1]
+        if not self._words.spaced(first - 1) or not prev.capital or prev.possessive:
+            return False
+        known = self._known
+        plain = prev.key in self._never or prev.key in known.parts or prev.key in known.heads
+        return not plain and prev.key not in demonym_keys()
+
+    def may_begin(self, number: int) -> bool:
+        """Whether a name may begin with this word."""
+        token = self._words.tokens[number]
+        if token.capital:
+            return True
+        return (
+            token.key in self._known.articles
+            and self._words.joined(number)
+            and self._words.gap(number, number + 1) == "-"
+            and self._words.tokens[number + 1].capital
+        )
+
+    def may_continue(self, number: int) -> bool:
+        """Whether a name may go on with the word `number`."""
+        token = self._words.tokens[number]
+        return token.capital or token.key in self._known.particles or self._words.gap(number - 1, number) == "-"
+
+    def may_end(self, first: int, last: int) -> bool:
+        """Whether a name may end here: not with "of", nor as one word that is never a place."""
+        token = self._words.tokens[last]
+        if first == last:
+            return token.key not in self._never and token.key not in demonym_keys() and len(token.key) > 1
+        return token.capital or self._words.gap(last - 1, last) == "-"
+
+    def accepts(
+        self,
+        first: int,
+        length: int,
+        candidates: tuple[Candidate, ...],
+        name: Called | None,
+        before: list[PlaceMention],
+    ) -> bool:
+        """Whether the name of `length` words at `first` is to be read as a place."""
+        keys = " ".join(token.key for token in self._words.tokens[first : first + length])
+        if any(c.kind == "country" for c in candidates):
+            return True
+        if keys in self._never or keys in demonym_keys():
+            return False
+        if self._of_person(first):
+            return False
+        weak = keys in self._weak or keys in self._surnames or keys.rstrip("s") in self._weak
+        weak = weak or (length == 1 and self._is_word(keys, candidates))
+        big = any(c.kind in {"admin1", "region"} or c.population >= _LARGE for c in candidates)
+        if not big:
+            weak = weak or keys in self._after_names or self._inside_name(first, length) or _obscure(candidates, length)
+        if not weak or name is not None:
+            return True
+        token = self._words.tokens[first]
+        return not token.shouted and (self._located(first) or self._listed(first, before))
+
+    def _is_word(self, keys: str, candidates: tuple[Candidate, ...]) -> bool:
+        """It stands in this text in small letters too, or shouts, so that its capital tells nothing."""
+        if any(c.primary and (c.kind == "admin1" or c.population >= _LARGE) for c in candidates):
+            return False
+        return keys in self._small_letters
+
+    def _of_person(self, first: int) -> bool:
+        if first == 0 or not (self._words.spaced(first - 1) or self._words.gap(first - 1, first) == ". "):
+            return False
+        before = self._words.tokens[first - 1]
+        if not before.capital or before.possessive or before.shouted:
+            return False
+        return before.key in self._known.titles or (
+            before.key in curated.stop("stop_persons") and self._words.text[before.end : before.end + 1] != "."
+        )
+
+    def _inside_name(self, first: int, length: int) -> bool:
+        """A capital next to it belongs to the same, unknown name: "Barack Obama", "Jackson Smith"."""
+        words = self._words
+        if words.tokens[first].titled or words.tokens[first].shouted:
+            return False
+        after = first + length
+        if after < len(words.tokens) and words.spaced(after - 1) and not words.tokens[after - 1].possessive:
+            nxt = words.tokens[after]
+            if nxt.capital and nxt.key not in self._never and nxt.key not in self._known.tails:
+                return True
+            if nxt.capital and nxt.key in self._known.not_before:
+                return True
+        return bool(first) and self._follows_name(first)
+
+    def _located(self, first: int) -> bool:
+        """A word of place stands before it, with nothing between but articles, parts, heads and demonyms."""
+        for number in range(first - 1, max(first - 6, -1), -1):
+            if not self._words.spaced(number):
+                return False
+            word = self._words.tokens[number].key
+            if word in self._known.locatives:
+                return True
+            passes = word in {"the", "of", "and"} or word in self._known.parts or word in self._known.heads
+            if not passes and word not in demonym_keys():
+                return False
+        return False
+
+    def _listed(self, first: int, before: list[PlaceMention]) -> bool:
+        """It follows a place in a list: "in Homs, Hama and Battle"."""
+        if not before:
+            return False
+        gap = self._words.folded[before[-1].end : self._words.tokens[first].start]
+        return gap in {" and ", ", and ", " or "}
+
+
+def _obscure(candidates: tuple[Candidate, ...], length: int) -> bool:
+    """Only small towns bear it as an alternate name, or it is very short."""
+    if length > 1:
+        return False
+    return all(c.kind == "town" and c.population < _SMALL and not c.primary for c in candidates)

@@ -1,0 +1,54 @@
+"""Which mention the text names as what another lies in: "Goma, North Kivu", "Pakistan's Balochistan province"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from services.extractor.coding.places.model import PlaceMention
+from services.extractor.coding.places.tokens import Words
+
+_PART: Final = r"(?:north|south|east|west|central|upper|lower|rural|mid|far)[\w-]*"
+_KINDS: Final = r"(?:city|town|village|district|capital|province|state|region|area|suburb|governorate)"
+_OUTER_AFTER: Final = re.compile(
+    rf",? (?:in|of|within|inside)(?: the)?(?: (?:neighbou?ring|same|restive|troubled|volatile|disputed))?"
+    rf"(?: {_PART}){{0,2}}(?: (?:parts?|countryside|outskirts|suburbs|areas?|{_KINDS}) of(?: the)?)? "
+    rf"|, (?:in )?(?:the )?(?:{_PART} )?| \(|, (?:a |an )?[a-z-]{{0,14}} ?{_KINDS} (?:in|of) (?:the )?"
+    rf"|(?: (?:areas?|locality|block|region|forests?))? (?:under|of|in) (?:the )?"
+)
+_OUTER_BEFORE: Final = re.compile(
+    rf"'s?(?: [\w-]+){{0,4}} |s?(?: {_PART})? (?:provincial )?{_KINDS}"
+    r"(?: city| town| village)?(?: of)?(?: the)? |s? "
+)
+
+
+def link(words: Words, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """`mentions` with their qualifiers: also those of a qualifier, so that a chain reaches its country."""
+    outer: dict[int, set[int]] = {mention.start: set() for mention in mentions}
+    for left, right in pairwise(mentions):
+        if right.start - left.end > 80:
+            continue
+        gap = words.folded[left.end : right.start]
+        if _OUTER_AFTER.fullmatch(gap):
+            outer[left.start].add(right.start)
+        elif _OUTER_BEFORE.fullmatch(gap):
+            outer[right.start].add(left.start)
+    for here, there in pairwise(tuple(mentions)):
+        if there.modifier is None and here.modifier == "between" and " and " in words.folded[here.end : there.start]:
+            mentions[mentions.index(there)] = replace(there, modifier="between")
+    return [_with(mention, _reach(outer, mention.start)) for mention in mentions]
+
+
+def _reach(outer: dict[int, set[int]], start: int) -> tuple[int, ...]:
+    found: set[int] = set()
+    border = set(outer[start])
+    for _ in range(3):
+        found |= border
+        border = {far for near in border for far in outer[near]} - found - {start}
+    return tuple(sorted(found))
+
+
+def _with(mention: PlaceMention, qualifiers: tuple[int, ...]) -> PlaceMention:
+    return replace(mention, qualifiers=qualifiers) if qualifiers else mention

@@ -1,0 +1,165 @@
+"""Says which place a mention is: by its qualifiers, the article's countries, its kind and its size."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from services.extractor.coding.places.fold import ascii_name
+from services.extractor.coding.places.gazetteer import fits
+from services.extractor.coding.places.model import Candidate, Demonym, PlaceMention
+
+# Weights in powers of ten of population: a country outweighs a town a million times its neighbour's size.
+_KIND: Final = {"country": 6.0, "admin1": 2.0, "region": 2.5, "admin2": 0.0, "town": 0.5, "unknown": -2.0}
+_PRIMARY: Final = 1.5
+# "the Sahel" is the wide region, until the article tells of the country whose division bears the name too.
+_WIDE: Final = 4.0
+_QUALIFIED: Final = 12.0
+_CONTRADICTED: Final = -4.0
+_HINTED: Final = 5.0
+_COUNTRY_SHARE: Final = 6.0
+_COUNTRY_SEEN: Final = 1.5
+_SOURCE: Final = 0.8
+_SAME_ADMIN1: Final = 2.0
+_CITY: Final = 50_000
+
+
+def country_prior(
+    mentions: Sequence[PlaceMention], demonyms: Sequence[Demonym] = (), source_country: str | None = None
+) -> Counter[str]:
+    """How much the article tells of each country, by alpha-3.
+
+    A country named counts 3, a division of one country 2, a town of one country or a demonym 1.
+    """
+    prior: Counter[str] = Counter()
+    for mention in mentions:
+        sure = {c.country for c in mention.candidates}
+        first = mention.candidates[0]
+        if first.kind == "country" and first.country:
+            prior[first.country] += 3
+        elif (
+            len(sure) == 1 and first.country and first.primary and (first.kind != "town" or first.population >= 10_000)
+        ):
+            prior[first.country] += 2 if first.kind in {"admin1", "region"} else 1
+        elif first.kind == "town" and first.population >= 500_000 and first.primary and first.country:
+            prior[first.country] += 1
+    for demonym in demonyms:
+        prior[demonym.country] += 1
+    if source_country is not None:
+        prior[source_country] += 1
+    return prior
+
+
+def resolve(
+    mention: PlaceMention,
+    context: Sequence[PlaceMention],
+    countries: Mapping[str, int],
+    source_country: str | None = None,
+) -> Candidate | None:
+    """The place that `mention` is, `context` being the mentions of the article and `countries` its prior.
+
+    A name that fits none of the countries the article tells of, and is no large place's main name, comes back as kind
+    `unknown` without coordinates, lest a namesake's be given. None only where the text calls the name something that
+    no candidate can be and that has no place of its own ("the Jordan region" gives a candidate, never None).
+    """
+    outer = [other for other in context if other.start in mention.qualifiers and other is not mention]
+    near = _sure_divisions(mention, context)
+    total = sum(countries.values())
+    best: Candidate | None = None
+    best_score = -math.inf
+    for candidate in mention.candidates:
+        score = _alone(candidate, mention)
+        score += _by_country(candidate, countries, total, source_country)
+        score += _by_qualifiers(candidate, outer)
+        if candidate.admin1 and (candidate.country, candidate.admin1) in near and candidate.kind in {"town", "admin2"}:
+            score += _SAME_ADMIN1
+        if score > best_score:
+            best, best_score = candidate, score
+    if best is None or best.kind == "unknown":
+        return best
+    return best if _trusted(best, mention, outer, countries) else _unplaced(mention)
+
+
+def _alone(candidate: Candidate, mention: PlaceMention) -> float:
+    score = _KIND[candidate.kind] + math.log10(candidate.population + 10) / 1.5
+    score += _PRIMARY if candidate.primary else 0.0
+    score += _WIDE if candidate.wide else 0.0
+    if mention.hint is not None:
+        score += _HINTED if fits(candidate, mention.hint) else 0.0
+    elif candidate.kind == "admin1" and any(_same_city(candidate, c) for c in mention.candidates):
+        # "in Aleppo" is the city; "in Helmand" has no city to be.
+        score -= 4.0
+    return score
+
+
+def _same_city(division: Candidate, town: Candidate) -> bool:
+    same = town.kind == "town" and town.country == division.country and town.primary
+    return (same and town.population >= _CITY and town.admin1 == division.name) or (same and town.name == division.name)
+
+
+def _by_country(candidate: Candidate, countries: Mapping[str, int], total: int, source_country: str | None) -> float:
+    score = 0.0
+    for country in () if candidate.wide else candidate.countries or (candidate.country,):
+        if country is None:
+            continue
+        share = countries.get(country, 0) / total if total else 0.0
+        gain = (_COUNTRY_SEEN + _COUNTRY_SHARE * share) if share else 0.0
+        score = max(score, gain + (_SOURCE if country == source_country else 0.0))
+    return score
+
+
+def _by_qualifiers(candidate: Candidate, outer: Sequence[PlaceMention]) -> float:
+    score = 0.0
+    for other in outer:
+        if any(lies_in(candidate, c) for c in other.candidates):
+            score += _QUALIFIED
+        elif len({c.country for c in other.candidates}) == 1:
+            score += _CONTRADICTED
+    return score
+
+
+def lies_in(inner: Candidate, outer: Candidate) -> bool:
+    """Whether `inner` lies in, or is, the larger place `outer`."""
+    if outer.kind == "country":
+        return outer.country == inner.country or outer.country in inner.countries
+    if inner.kind == "country" or inner.country is None or inner.country not in (outer.countries or (outer.country,)):
+        return False
+    if outer.kind == "admin1":
+        return inner.admin1 == outer.admin1 and inner.kind != "admin1"
+    if outer.kind == "admin2":
+        return inner.kind == "town" and inner.admin2 == outer.admin2 and inner.admin1 == outer.admin1
+    if outer.kind == "region":
+        return outer.admin1 in {None, inner.admin1} and inner is not outer
+    return inner.kind == "town" and outer.kind == "town" and inner.admin1 == outer.admin1 and inner.name != outer.name
+
+
+def _sure_divisions(mention: PlaceMention, context: Sequence[PlaceMention]) -> set[tuple[str | None, str]]:
+    return {
+        (c.country, c.admin1)
+        for other in context
+        if other.start != mention.start
+        for c in other.candidates[:1]
+        if c.kind in {"admin1", "town", "admin2"} and c.admin1 and len({x.country for x in other.candidates}) == 1
+    }
+
+
+def _trusted(
+    best: Candidate, mention: PlaceMention, outer: Sequence[PlaceMention], countries: Mapping[str, int]
+) -> bool:
+    """Whether the text supports this place, so that its point is no namesake's."""
+    if best.kind in {"country", "region"}:
+        return True
+    if any(lies_in(best, c) for other in outer for c in other.candidates):
+        return True
+    if mention.hint in {"town", "admin2", "camp"} and best.kind == "admin1":
+        return False
+    known = set(best.countries or (best.country,)) & set(countries)
+    if known or not countries:
+        return True
+    return best.primary and (best.population >= 100_000 or best.kind == "admin1")
+
+
+def _unplaced(mention: PlaceMention) -> Candidate:
+    return Candidate("unknown", ascii_name(mention.text) or mention.text)

@@ -1,0 +1,97 @@
+"""Cuts a text into words with their capitals, their gaps and the manner of their line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from services.extractor.coding.places.fold import WORD, fold, word_key
+
+_JOINS: Final = frozenset((" ", "-", "/", " - ", " & ", "  ", "   ", " \x00", "\x00 "))
+_INNER: Final = re.compile(r"(?<!Mc)(?<!Mac)(?<=\w)[A-Z]")
+_LINE: Final = re.compile(r"[^\n]+")
+_SPACES: Final = frozenset((" ", "  ", "   ", " \x00", "\x00 "))
+_STOPS: Final = re.compile(r"[.!?:;\n\"\u201c\u201d]|- $")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word: `text[start:end]`, without a possessive ending."""
+
+    start: int
+    end: int
+    key: str
+    capital: bool
+    """It begins with a capital, or is a numeral-free word of a script without capitals."""
+    upper: bool
+    """All its letters are capitals, and it has two or more."""
+    mixed: bool
+    """It has capitals inside: "GoI", "LWEs"."""
+    dotted: bool
+    possessive: bool
+    shouted: bool
+    """Its line is all capitals."""
+    titled: bool
+    """Its line is a headline in which every word has a capital."""
+
+
+class Words:
+    """The words of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.tokens: list[Token] = []
+        for line in _LINE.finditer(self.folded):
+            self._read(line.start(), line.end())
+
+    def _read(self, start: int, end: int) -> None:
+        words = [(m.start(), m.end()) for m in WORD.finditer(self.folded, start, end)]
+        letters = [self.text[a:b] for a, b in words if self.text[a].isalpha()]
+        long = [word for word in letters if len(word) > 3]
+        shouted = len(long) > 2 and sum(word.isupper() for word in long) > 0.7 * len(long)
+        titled = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
+        for a, b in words:
+            self.tokens.append(self._token(a, b, shouted=shouted, titled=titled))
+
+    def _token(self, a: int, b: int, *, shouted: bool, titled: bool) -> Token:
+        word = self.folded[a:b]
+        possessive = word.endswith("'s") and len(word) > 3
+        if possessive:
+            b -= 2
+        raw = self.text[a:b]
+        upper = len(raw) > 1 and raw.isupper()
+        return Token(
+            a,
+            b,
+            word_key(self.folded[a:b]),
+            raw[0].isupper(),
+            upper,
+            not upper and not raw[1:].islower() and _INNER.search(raw) is not None,
+            "." in raw,
+            possessive,
+            shouted,
+            titled,
+        )
+
+    def gap(self, left: int, right: int) -> str:
+        """The folded text between the words `left` and `right`."""
+        return self.folded[self.tokens[left].end : self.tokens[right].start]
+
+    def joined(self, left: int) -> bool:
+        """Whether the word after `left` may belong to the same name."""
+        if left + 1 >= len(self.tokens) or self.tokens[left].possessive:
+            return False
+        gap = self.gap(left, left + 1)
+        if gap == ". ":
+            return self.tokens[left].key in {"st", "mt", "ft", "ste"}
+        return gap in _JOINS
+
+    def spaced(self, left: int) -> bool:
+        """Whether only blanks stand between the word `left` and the next."""
+        return 0 <= left < len(self.tokens) - 1 and self.gap(left, left + 1) in _SPACES
+
+    def opens_sentence(self, number: int) -> bool:
+        """Whether the word begins the text, a line or a sentence."""
+        return number == 0 or _STOPS.search(self.gap(number - 1, number)) is not None

@@ -1,0 +1,172 @@
+"""What the text calls a name ("village", "province"), which saves names that no gazetteer has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from services.extractor.coding.places import curated
+from services.extractor.coding.places.countries import demonym_keys
+from services.extractor.coding.places.fold import ascii_name
+from services.extractor.coding.places.tokens import Words
+
+_MOST_WORDS: Final = 4
+# Kinds that a name can only be given by these words' own force, so that an unknown name still is a place.
+_TELLING: Final = frozenset({"town", "admin2", "admin1", "camp"})
+_VAGUE: Final = frozenset(
+    [
+        "state",
+        "states",
+        "agency",
+        "division",
+        "department",
+        "area",
+        "areas",
+        "market",
+        "island",
+        "islands",
+        "region",
+        "regions",
+        "capital",
+        "port",
+        "block",
+        "cities",
+        "towns",
+        "villages",
+        "districts",
+        "neighborhoods",
+        "neighbourhoods",
+        "suburbs",
+        "provinces",
+        "crossing",
+        "zone",
+        "quarter",
+        "forest",
+        "forests",
+        "hills",
+        "mountains",
+        "valley",
+        "peninsula",
+        "bazaar",
+        "bazar",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name with the word that says what it is, as numbers of words."""
+
+    first: int
+    last: int
+    name: str
+    hint: str | None
+    tail_end: int
+    """Where the tail ends in the text; 0 without one."""
+    after: int
+    """The first word after name and tail."""
+
+
+def _tail(words: Words, after: int) -> tuple[str, str, int] | None:
+    """The tail that begins at the word `after`: its words, hint and number of words."""
+    tails = curated.words().tails
+    for length in (3, 2, 1):
+        tokens = words.tokens[after : after + length]
+        if len(tokens) < length or not all(words.joined(after + i - 1) for i in range(length)):
+            continue
+        if words.gap(after - 1, after) not in {" ", "  "}:
+            continue
+        tail = " ".join(token.key for token in tokens)
+        if tail in tails:
+            return tail, tails[tail], length
+    return None
+
+
+def _head(words: Words, first: int) -> tuple[str, str] | None:
+    """The head before the word `first`: "village of", "village"."""
+    heads = curated.words().heads
+    before = first - 1
+    if before >= 0 and words.tokens[before].key in {"of", "called", "named"} and words.spaced(before):
+        before -= 1
+        if before >= 0 and words.tokens[before].key in heads and words.spaced(before):
+            return words.tokens[before].key, heads[words.tokens[before].key]
+        return None
+    # Without "of" only a small letter tells a head from a name's end: "village Bseira", not "Cook County Sheriff".
+    bare = before >= 0 and words.spaced(before) and words.tokens[before].key in heads
+    if bare and not words.tokens[before].possessive and not words.tokens[before].capital:
+        return words.tokens[before].key, heads[words.tokens[before].key]
+    return None
+
+
+def called(words: Words, first: int, length: int) -> Called | None:
+    """What the text calls the name that begins at the word `first`.
+
+    `length` is that of the known name there, 0 if none is known; a longer run of capitals outgrows it only if a
+    telling word follows.
+    """
+    head = _head(words, first)
+    length_of_run = run(words, first)
+    if not length_of_run:
+        return None
+    for last in dict.fromkeys((first + length - 1, first + length_of_run - 1)):
+        if last < first or words.tokens[last].possessive:
+            continue
+        tail = _tail(words, last + 1)
+        known = bool(length) and last == first + length - 1
+        if tail is not None and (known or _tells(*tail[:2]) or located(words, first)):
+            end = words.tokens[last + tail[2]].end
+            return Called(first, last, _name(words, first, last), tail[1], end, last + tail[2] + 1)
+    if head is None or not words.tokens[first].capital:
+        return None
+    if not length and not _tells(*head):
+        return None
+    last = first + (length or length_of_run) - 1
+    return Called(first, last, _name(words, first, last), head[1], 0, last + 1)
+
+
+def located(words: Words, first: int) -> bool:
+    """Whether "in", "at", "near" or the like stands before the word `first`, at most an article between."""
+    before = first - 1
+    if before >= 0 and words.tokens[before].key in {"the", "a", "an"} and words.spaced(before):
+        before -= 1
+    return before >= 0 and words.tokens[before].key in curated.words().locatives and words.spaced(before)
+
+
+def unnamed(words: Words, first: int) -> Called | None:
+    """An unknown name that a word of place stands before: a place if what follows vouches for it."""
+    length = run(words, first) if located(words, first) else 0
+    if not length:
+        return None
+    last = first + length - 1
+    return Called(first, last, _name(words, first, last), None, 0, last + 1)
+
+
+def _tells(word: str, hint: str) -> bool:
+    return hint in _TELLING and word not in _VAGUE
+
+
+def _name(words: Words, first: int, last: int) -> str:
+    return ascii_name(words.text[words.tokens[first].start : words.tokens[last].end])
+
+
+def run(words: Words, first: int) -> int:
+    """How many words the run of capitals has that begins here; 0 if none does."""
+    known = curated.words()
+    token = words.tokens[first]
+    stop = curated.stop("stop_never")
+    article = token.key in known.articles and words.joined(first) and words.gap(first, first + 1) == "-"
+    if not (token.capital or article) or token.key in stop or token.key in demonym_keys() or token.titled:
+        return 0
+    if token.key in known.tails or token.key in known.heads or token.key in known.parts or token.key.isdigit():
+        return 0
+    length = 1
+    while length < _MOST_WORDS and words.joined(first + length - 1):
+        nxt = words.tokens[first + length]
+        hyphen = words.gap(first + length - 1, first + length) == "-"
+        small = nxt.key in known.articles and not nxt.capital and words.joined(first + length)
+        if not (nxt.capital or hyphen or (small and words.gap(first + length, first + length + 1) == "-")):
+            break
+        if (nxt.key in known.tails or nxt.key in stop) and not hyphen:
+            break
+        length += 1
+    return length
