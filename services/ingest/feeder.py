@@ -17,8 +17,10 @@ from services.ingest.publisher import Publisher, Receipt
 from services.ingest.threaded import in_thread
 
 STDIN = "-"
-_IN_FLIGHT = 16
-"""Articles that wait for the brokers at a time: at 1 MB each they stay within what a publisher holds."""
+_IN_FLIGHT = 256
+"""Articles that wait for the brokers at a time; their bytes are bounded by the publisher."""
+_LINGER_MS = 5
+"""Files are many articles at once: a moment's wait sends them in batches."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ async def ingest_paths(settings: Settings, paths: Sequence[str], progress: Progr
     Raises Fatal for a path that does not exist, and Rejected when the brokers cannot take one: then all that
     `progress` was told of is done, and the same command again sends the rest (what was sent replaces itself).
     """
-    async with kafka.producer(settings, client_id="tocsin-ingest-files") as producer:
+    async with kafka.producer(settings, client_id="tocsin-ingest-files", linger_ms=_LINGER_MS) as producer:
         return await feed(Publisher(producer), paths, progress)
 
 
@@ -79,6 +81,7 @@ async def _send_all(publisher: Publisher, paths: Sequence[str], line: _Line) -> 
     async with contextlib.aclosing(in_thread(_read(paths))) as items:
         async for source_type, item in items:
             given = item.invalid if isinstance(item, Refused) else (item.article, item.unknown)
+            await publisher.room()
             origin = Origin(source_type, item.where, tracing.new())
             await line.put((item.where, await begin(publisher, given, origin)))
     await line.put(None)

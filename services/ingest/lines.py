@@ -53,8 +53,8 @@ def bounded_lines(stream: Peekable, limit: int) -> Iterator[tuple[int, bytes | N
     number = 0
     while line := stream.readline(limit + 2):  # + 2 for the line end
         number += 1
-        bare = line.rstrip(b"\r\n")
-        if len(bare) > limit or (len(line) == limit + 2 and not line.endswith(b"\n")):
+        bare = line.removesuffix(b"\n").removesuffix(b"\r")
+        if len(bare) > limit:
             _skip_line(stream, line)
             yield number, None
         elif bare.strip():

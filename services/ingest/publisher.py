@@ -51,6 +51,12 @@ class Publisher:
         self._max_held = max_held
         self._patience = patience
         self._held = 0
+        self._room = asyncio.Event()
+        self._room.set()
+
+    async def room(self) -> None:
+        """Wait until less than half of what may be held is: for senders that can wait rather than be rejected."""
+        await self._room.wait()
 
     async def publish(self, article: Article, *, source_type: str, traceparent: str) -> Receipt:
         """Send `article` and wait until all in-sync replicas have it.
@@ -86,21 +92,28 @@ class Publisher:
         return self._answer(article.id, article.version, delivery)
 
     async def _enqueue(self, key: bytes, value: bytes, headers: list[tuple[str, bytes]]) -> asyncio.Future[Any]:
-        self._held += len(value)
+        self._hold(len(value))
         try:
             async with asyncio.timeout(self._patience):
                 delivery: asyncio.Future[Any] = await self._producer.send(
                     self._topic, value=value, key=key, headers=headers
                 )
         except BaseException as wrong:
-            self._held -= len(value)
+            self._hold(-len(value))
             raise self._told(wrong) from wrong
         # The producer holds the bytes until it is done with them, also when nobody waits any more.
         delivery.add_done_callback(lambda done: self._release(done, len(value)))
         return delivery
 
+    def _hold(self, size: int) -> None:
+        self._held += size
+        if self._held < self._max_held // 2:
+            self._room.set()
+        else:
+            self._room.clear()
+
     def _release(self, done: asyncio.Future[Any], size: int) -> None:
-        self._held -= size
+        self._hold(-size)
         if not done.cancelled():
             done.exception()  # seen, so that asyncio does not complain where nobody waits any more
 

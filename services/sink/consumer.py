@@ -56,7 +56,11 @@ class EventConsumer:
         client_id = f"{self._names.group}-letters"
         async with (
             kafka.producer(self._settings, client_id=client_id) as letters,
-            kafka.consumer(self._settings, group=self._names.group) as consumer,
+            # A static member: one that was killed and comes back has its partitions at once, not when the broker has
+            # given the dead one up.
+            kafka.consumer(
+                self._settings, group=self._names.group, group_instance_id=f"{self._names.group}-0"
+            ) as consumer,
         ):
             consumer.subscribe([self._names.events], listener=_Listener(self, consumer))
             watcher = asyncio.create_task(self._watch(consumer))

@@ -12,6 +12,7 @@ from services.extractor.coding.actors.find import find_actors
 from services.extractor.coding.dates import find_publication_date
 from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import build
+from services.extractor.coding.events.classify import ARMED
 from services.extractor.coding.events.cluster import drafts
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.merge import merge
@@ -22,6 +23,7 @@ from services.extractor.coding.fingerprint import fingerprint
 from services.extractor.coding.gate import passes
 from services.extractor.coding.language import detect, supported
 from services.extractor.coding.lexicon.matcher import fold
+from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.topics import leaning, topic_counter
 from services.extractor.coding.places.gazetteer import load
 from services.extractor.coding.reading import sentences as reading
@@ -145,9 +147,13 @@ def _counts(draft: Draft, topic: str) -> bool:
         return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
     if topic in _BLOODLESS and not draft.names & {"protest", "riot", "suicide", "airstrike", "chemical"}:
         return False
-    return not draft.weak or bool(
-        draft.weapons or (draft.agents and draft.patients) or (draft.tolls and "death" in draft.names)
-    )
+    if not draft.weak:
+        return True
+    armed = {p.kind for p in draft.agents + draft.both} & ARMED
+    named = draft.names - {"protesters", "finding"}
+    if not named:
+        return bool("finding" in draft.names and draft.objects & things()["weapon"])
+    return bool(any(w.own for _, w in draft.weapons) or (armed and (draft.patients or draft.tolls)))
 
 
 def _spoken(events: list[ConflictEvent], whole: list[reading.Sentence]) -> list[Sentence]:

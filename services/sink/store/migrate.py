@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from alembic.script.revision import RevisionError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -31,7 +31,7 @@ def migrate(engine: Engine, say: Callable[[str], None]) -> None:
             if steps:
                 config = _config(connection, _teller(steps, say))
                 command.upgrade(config, "head")
-    except CommandError as unknown:
+    except RevisionError as unknown:
         raise Fatal(
             f"the store {engine.url.database} was made by a newer version of Tocsin: upgrade Tocsin, or choose "
             f"another store by TOCSIN_DATA_DIR ({unknown})"

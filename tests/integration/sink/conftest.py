@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,12 +47,25 @@ class Sink:
             stop.set()
             await task
 
+    @property
+    def log(self) -> Path:
+        """What its processes say."""
+        return self.settings.data_dir.with_name("sink.log")
+
     def start(self) -> subprocess.Popen[bytes]:
         """In a process of its own."""
-        parts = [self.settings.bootstrap, str(self.settings.data_dir), self.names.events, self.names.alerts, self.suffix]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.integration.sink.sink_process", *parts], stderr=subprocess.PIPE
-        )
+        parts = [
+            self.settings.bootstrap,
+            str(self.settings.data_dir),
+            self.names.events,
+            self.names.alerts,
+            self.suffix,
+        ]
+        # To a file: a pipe that nobody reads would fill, and hold the sink up.
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.integration.sink.sink_process", *parts], stderr=log
+            )
         self.processes.append(process)
         return process
 
@@ -138,8 +151,6 @@ async def sink(bootstrap: str, create_topic: Callable[..., Awaitable[str]], tmp_
     for process in under_test.processes:
         process.kill()
         process.wait()
-        if process.stderr:
-            process.stderr.close()
 
 
 async def create_dlq(bootstrap: str, name: str) -> None:

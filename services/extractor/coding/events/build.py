@@ -13,6 +13,7 @@ from services.extractor.coding.actors import government_of, military_of
 from services.extractor.coding.events.classify import ARMED, plover_and_cameo, sub_event_type
 from services.extractor.coding.events.confidence import confidence
 from services.extractor.coding.events.evidence import span
+from services.extractor.coding.events.speaker import speaker
 from services.extractor.coding.events.toll import tolls
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def build(
     """The event, ranked 0 until the article's events are put in order."""
     evidence: list[Evidence] = []
     inferred = list(settled.inferred)
-    sub_event = sub_event_type(draft, topic) if draft.domain == "violence" else None
+    sub_event = sub_event_type(draft, topic)
     row = acled.sub_events()[sub_event] if sub_event is not None else None
     plover, cameo = plover_and_cameo(draft, sub_event)
     lead = _trigger(draft, sub_event)
@@ -54,6 +55,7 @@ def build(
     casualties = _casualties(draft, evidence, inferred)
     weapons = _weapons(draft, evidence)
     claimed_by = _claimed_by(draft, evidence)
+    reported_by = _reported_by(draft, evidence)
     trigger = evidence[0]
     event = ConflictEvent(
         id=ids.event_id(article_id, trigger.in_, trigger.start, trigger.end, ordinal),
@@ -70,6 +72,7 @@ def build(
         casualties=casualties,
         weapons=weapons,
         claimed_by=claimed_by,
+        reported_by=reported_by,
         evidence=evidence,
         inferred=sorted(set(inferred)),
     )
@@ -169,3 +172,13 @@ def _claimed_by(draft: Draft, evidence: list[Evidence]) -> str | None:
     party = draft.claimants[0]
     evidence.append(span("claimed_by", party.view.sentence, party.start, party.end))
     return party.name
+
+
+def _reported_by(draft: Draft, evidence: list[Evidence]) -> str | None:
+    for mention in draft.mentions:
+        found = speaker(mention)
+        if found is not None:
+            start, end = found
+            evidence.append(span("reported_by", mention.view.sentence, start, end))
+            return mention.view.sentence.text[start:end]
+    return None

@@ -37,18 +37,24 @@ class _Read:
                 "historical",
                 mention.view.head_of(self.timing.history.start, self.timing.history.end),
             )
-        elif self.modality == "actual" and (cue := _present_perfect(mention)) and self.timing.when is None:
+        elif self.modality == "actual" and (cue := _sums_up(mention)) and self.timing.when is None:
             self.modality, self.cue = "historical", cue
 
 
-def _present_perfect(mention: Mention) -> Token | None:
-    """`has fought`, told without a day or a toll, sums up a past."""
-    if not mention.verbal or mention.view.tolls:
+_LASTING = frozenset(("fought", "battled", "waged", "struggled", "clashed"))
+_REPEATED = frozenset(("long", "repeatedly", "often", "frequently", "previously", "historically", "consistently", "traditionally", "regularly",
+                       "routinely", "sporadically", "occasionally", "usually", "sometimes", "always"))
+
+
+def _sums_up(mention: Mention) -> Token | None:
+    """`has fought`, `have repeatedly attacked`: told without a day or a toll, it sums up a past. Gives the word that shows it."""
+    if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
         return None
-    aux = {c.lower_: c for c in mention.token.children if c.dep_ in ("aux", "auxpass")}
-    has = next((aux[w] for w in ("has", "have", "'ve") if w in aux), None)
-    recent = {c.lower_ for c in mention.token.children} & {"just", "already", "now"}
-    return has if has is not None and not recent and mention.cls.domain == "violence" else None
+    adverb = next((c for c in mention.token.children if c.lower_ in _REPEATED), None)
+    perfect = next((c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None)
+    if adverb is not None:
+        return adverb
+    return perfect if mention.token.lower_ in _LASTING else None
 
 
 def drafts(view: View, published: dt.date | None, story: dt.date | None, country: str | None = None) -> list[Draft]:
@@ -109,5 +115,6 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         if draft.domain == "diplomacy":
             continue  # where envoys are recalled from or to is no place of an event
         draft.places += locations(read.mention, read.timing.clause)
+        draft.objects |= {t.lower_ for t in found.patients}
     draft.places.sort(key=lambda p: p.cost)
     return draft

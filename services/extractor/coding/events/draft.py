@@ -39,6 +39,8 @@ class Draft:
     places: list[Located] = field(default_factory=list)
     tolls: list[tuple[View, TollMention]] = field(default_factory=list)
     weapons: list[tuple[View, WeaponMention]] = field(default_factory=list)
+    objects: set[str] = field(default_factory=set)
+    """Heads of the sufferers' phrases as the text has them, in lower case."""
 
     @property
     def view(self) -> View:

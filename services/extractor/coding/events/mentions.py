@@ -40,6 +40,8 @@ class Mention:
 def mentions(view: View) -> Iterator[Mention]:
     """The mentions of a sentence from left to right."""
     for trigger in view.triggers:
+        if any(d.start <= trigger.start and trigger.end <= d.end for d in view.dates):
+            continue  # the month, no march
         token = view.head_of(trigger.start, trigger.end)
         verbs = [cls for cls, part in trigger.readings if part == "verb"]
         nouns = [cls for cls, part in trigger.readings if part == "noun"]

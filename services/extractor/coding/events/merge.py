@@ -157,3 +157,4 @@ def _absorb(home: Draft, other: Draft) -> None:
     home.places += other.places
     home.tolls += other.tolls
     home.weapons += other.weapons
+    home.objects |= other.objects

@@ -42,7 +42,7 @@ def _toll(chosen: TollMention, told: list[TollMention]) -> Toll:
     same = [t for t in told if _value(t) == _value(chosen)]
     # one report that says "at least" opens the number for all
     high = None if any(t.high is None for t in same) else chosen.high
-    groups = {who: count for t in same for who, count in t.parts}
+    groups = {who.lower(): count for t in same for who, count in t.parts}
     return Toll(
         low=chosen.low,
         best=chosen.best,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import ActorMention, Canonical, canonical
@@ -46,8 +46,15 @@ def parties(view: View, heads: Iterable[Token], default_country: str | None) -> 
     found: dict[str, Party] = {}
     for head in heads:
         for party in _resolve(view, head, default_country, 0):
-            found.setdefault(party.name, party)
+            known = found.setdefault(party.name, party)
+            if known is not party and _coordinated(view, known, party):
+                found[party.name] = replace(known, end=party.end)  # "three women and four children" are one party
     return list(found.values())
+
+
+def _coordinated(view: View, one: Party, other: Party) -> bool:
+    between = view.sentence.text[one.end : other.start].strip(" ,")
+    return one.category == other.category == "generic" and between in ("", "and", "or", "&")
 
 
 def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterator[Party]:

@@ -50,8 +50,12 @@ def topic_counter() -> TopicCounter:
 
 
 def leaning(counts: Counter[str]) -> str:
-    """The article's topic: `conflict` unless another one's words outnumber its by two to one and are three or more."""
-    topic, most = max(
-        ((t, n) for t, n in counts.items() if t != CONFLICT), key=lambda pair: pair[1], default=(CONFLICT, 0)
-    )
+    """The article's topic: `conflict` unless another one's words clearly outnumber its.
+
+    Twice as many, and three or more; one or two decide only where no word of conflict stands.
+    """
+    other = {topic: n for topic, n in counts.items() if topic != CONFLICT}
+    topic, most = max(sorted(other.items()), key=lambda pair: pair[1], default=(CONFLICT, 0))
+    if not counts[CONFLICT]:
+        return topic if most >= (1 if topic == "disaster" else 2) else CONFLICT
     return topic if most >= 3 and most >= 2 * counts[CONFLICT] else CONFLICT

@@ -52,7 +52,9 @@ def _noun_phrase(row: Sequence[Token], begin: int) -> tuple[int, str | None]:
         found = words.person(token.word.removesuffix("'s"))
         if found:
             person_end, person = end, token.word
-    return (person_end, person) if person else (end, None)
+    if person is None or (person in words.demonyms and person_end < end):
+        return end, None
+    return person_end, person
 
 
 def _text(sentence: str, row: Sequence[Token], first: int, end: int) -> str | None:
@@ -145,22 +147,22 @@ def _single(sentence: str, row: Sequence[Token], at: int) -> Group | None:
 
 
 def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
-    """The group at `at` with those that a comma or "and" adds to it."""
+    """The group at `at` with those that "and" or a comma adds to it; a comma alone adds only what has a number."""
     first = _single(sentence, row, at)
     if first is None:
         return None
-    groups = [first]
-    while (first.counted and first.who) or (first.who is None and row[at].word in _PRONOUNS):
-        behind = _skip(row, groups[-1].last + 1, toll_words().list_joints)
-        again = _skip(row, behind, toll_words().list_joints)
-        if behind == groups[-1].last + 1 or again >= len(row):
-            break
-        more = _single(sentence, row, again)
+    groups, sure = [first], 1
+    while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _PRONOUNS)):
+        behind = groups[-1].last + 1
+        joint = _skip(row, behind, toll_words().list_joints)
+        joint = _skip(row, joint, toll_words().list_joints)
+        more = _single(sentence, row, joint) if behind < joint < len(row) else None
         if more is None or not more.counted or more.who is None or more.low == 0:
             break
         groups.append(more)
-        first = more
-    return _joined(groups)
+        if row[more.first].number or row[joint - 1].word != ",":
+            sure = len(groups)
+    return _joined(groups[:sure])
 
 
 def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[Part, ...]] | None:

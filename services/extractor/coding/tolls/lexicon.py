@@ -47,6 +47,7 @@ class TollWords(BaseModel):
     deadly_nouns: frozenset[str]
     not_deadly_before: frozenset[str]
     people: frozenset[str]
+    demonyms: frozenset[str]
     irregular: dict[str, str]
     attackers: frozenset[str]
     not_people: frozenset[str]
@@ -78,11 +79,12 @@ class TollWords(BaseModel):
         """The singular of a noun for people, and whether `word` is its plural; None for another word."""
         if word in self.irregular:
             return self.irregular[word], True
-        if word in self.people:
+        if word in self.people or word in self.demonyms:
             return word, False
         for ending in ("es", "s"):
-            if word.endswith(ending) and word.removesuffix(ending) in self.people:
-                return word.removesuffix(ending), True
+            stem = word.removesuffix(ending)
+            if stem != word and (stem in self.people or stem in self.demonyms):
+                return stem, True
         return None
 
 

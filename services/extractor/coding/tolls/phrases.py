@@ -31,6 +31,7 @@ def _tolls_told(reader: Reader) -> list[TollMention]:
             near = reader.groups[bisect_left(reader.firsts, behind.start) : bisect_left(reader.firsts, behind.stop)]
             numbered = [group for group in near if reader.row[group.first].number]
             led = [g for g in numbered if reader.word(g.first - 1) in reader.words.toll_lead]
+            numbered = [group for group in numbered if group.first - behind.start < 3]
             if led or numbered:
                 trigger = Trigger("killed", "counted", at, at + len(parts) - 1)
                 found.append(mention_of(reader, trigger, (led or numbered)[0], total=True))

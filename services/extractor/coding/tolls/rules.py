@@ -10,6 +10,7 @@ from services.extractor.coding.tolls.sentence import Reader, Trigger
 
 # Also infinitives: their subject stands right before them.
 _PRESENT = frozenset({"die", "dies", "dying", "flee", "perish", "lose", "loses"})
+_NEVER_ACTIVE = frozenset({"taken", "held", "made", "driven", "forced", "rendered", "left"})
 _LIVES_TAKEN = frozenset(
     {"claimed", "claiming", "claims", "cost", "costing", "lost", "losing", "taking", "took", "taken"}
 )
@@ -132,13 +133,15 @@ def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
     if auxiliary is not None:
         return _passive(reader, trigger, auxiliary)
     left, right = reader.left(trigger.first, 2), reader.right(trigger.last)
+    if reader.word(trigger.first) in _NEVER_ACTIVE and trigger.last > trigger.first:
+        right = None
     beside = left is not None and left.counted and left.last == trigger.first - 1
     if right is not None and right.last + 1 in reader.trigger_at:
         alone = reader.one_before(trigger.first)
         if beside or alone:
             right = None  # "15 killed 12 wounded", "Child killed 20 people injured": each stands before its word
         left = left or alone
-    if right is None and left is None:
+    if right is None and (left is None or left.last < trigger.first - 1):
         right = reader.borrowed(trigger)
     if right is not None and not (beside and not right.counted):
         return mention_of(reader, trigger, right)
@@ -160,7 +163,8 @@ def _read_form(reader: Reader, trigger: Trigger) -> TollMention | None:
         group = reader.left(trigger.first, 1 if near else _REACH)
         group = _among(reader, group) if group and group.counted else None
     elif trigger.form == "state":
-        group = reader.left(trigger.first, 1)
+        auxiliary = reader.auxiliary(trigger.first)
+        group = reader.left(trigger.first, 1) if auxiliary is None else reader.left(auxiliary, _REACH)
         if group is None:
             return _among_those(reader, trigger)
         group = _among(reader, group) if group.counted else None

@@ -51,6 +51,7 @@ async def test_what_waits_is_bounded_and_freed_when_it_has_arrived(settings: Set
         answer = await publisher.send(article, source_type="http", traceparent=TRACE)
         with pytest.raises(Full):
             await publisher.send(article, source_type="http", traceparent=TRACE)
+        await publisher.room()
         await answer
         await publisher.publish(article, source_type="http", traceparent=TRACE)
 

@@ -39,6 +39,9 @@ class FakePublisher:
         self.errors = errors or {}
         self.taken: list[str] = []
 
+    async def room(self) -> None:
+        return
+
     async def send(self, article: Article, *, source_type: str, traceparent: str) -> asyncio.Future[Receipt]:
         assert source_type
         assert traceparent

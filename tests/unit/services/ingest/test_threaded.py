@@ -49,6 +49,5 @@ async def test_leaving_early_ends_the_thread() -> None:
     async with contextlib.aclosing(in_thread(items())) as endless:
         assert await anext(endless) == 1
         (thread,) = (one for one in threading.enumerate() if one.name == "ingest-reader")
-    # The thread is in a put at most: it needs the loop once more.
     await asyncio.to_thread(thread.join)
     assert ended.wait(0)

@@ -92,6 +92,14 @@ Nine miners are missing. | missing=9/9/9
 Violence has displaced 10,000 people. | displaced=10000/10000/10000
 1,000 families were displaced. | displaced=1000/1000/1000
 Thousands fled their homes. | displaced=1000/-/-
+The Syrian army killed and wounded scores of rebels. | killed=1/-/-; injured=1/-/-
+A blast hurt several people, an official said. | injured=3/-/-
+Nine men have been confirmed dead. | killed=9/9/9
+A poet and three activists were arrested. | arrested=4/4/4
+Rebels killed two guards, a cook, and three farmers. | killed=6/6/6
+Rockets killed 3 soldiers, 2 guards in town | killed=5/5/5
+The students were taken hostage. Two guards fled. | abducted=2/-/-; displaced=2/2/2
+The toll is set to rise as crews look through dozens of homes. |
 Three houses were destroyed. |
 The army launched three rockets. |
 Rebels hold two villages near the river. |
