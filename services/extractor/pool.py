@@ -186,7 +186,10 @@ class Pool:
         return Invalid(reason, detail)
 
     def _start(self) -> _Worker:
+        told = "the pool is closed"
         for _ in range(_TRIES):
+            if self._closed:
+                break
             try:
                 one = _Worker(self._context, self._limits.coder)
             except (OSError, EOFError) as error:  # the server that forks the workers was killed, or died of an import
