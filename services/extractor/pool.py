@@ -113,7 +113,8 @@ class Pool:
         try:
             for one in await asyncio.gather(*(self._in_thread(self._start) for _ in range(self._count))):
                 self._idle.put_nowait(one)
-            await self.check()
+            # One for each worker: the first article makes a coder load its language model.
+            await asyncio.gather(*(self.check() for _ in range(self._count)))
         except BaseException:
             self.close()
             raise
