@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.text import Text
 
 from schemas import Alert
 from services.sink.present import render
 
 _PIPED_WIDTH = 100
-_LONGEST_ROW = 10_000
 
 
 class Screen:
@@ -27,11 +26,6 @@ class Screen:
     def show(self, alert: Alert) -> None:
         """One alert."""
         self._console.print(render(alert))
-
-    def print(self, what: RenderableType) -> None:
-        """A table, in the width that the terminal has; piped, each row on one line."""
-        console = self._console if self._console.is_terminal else Console(highlight=False, width=_LONGEST_ROW)
-        console.print(what)
 
     def say(self, line: str) -> None:
         """A line, as it is: no markup is read from it, and a command in it is not broken over lines."""

@@ -43,21 +43,28 @@ def dlq() -> None:
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Of each partition, the newest.")
 @bootstrap_option
 def list_letters(topic: str | None, limit: int, bootstrap: str | None) -> None:
-    """List the newest letters with time, reason and key; the message says what the sender should mend."""
+    """List the newest letters with time, reason and key; the message says what the sender should mend.
+
+    Piped, it is one line a letter, with tabs between the columns.
+    """
     asyncio.run(_list(tool_settings(bootstrap=bootstrap), (topic,) if topic else _TOPICS, limit))
 
 
 async def _list(settings: Settings, topics: tuple[str, ...], limit: int) -> None:
     from services.dlq.letters import open_letters
-    from services.dlq.words import table
-    from services.screen import Screen
+    from services.dlq.words import rows, table
 
     async with open_letters(settings, topics) as letters:
         found = await letters.newest(limit)
-    if found:
-        Screen().print(table(found))
-    else:
+    if not found:
         click.echo("No dead letters.")
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False).print(table(found))
+    else:
+        for row in rows(found):
+            click.echo("\t".join(row))
 
 
 @click.command(epilog="\b\nExamples:\n  tocsin dlq show 12\n  tocsin dlq show 12 --raw > article.json")

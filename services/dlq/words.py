@@ -9,6 +9,7 @@ from rich.text import Text
 
 from services.dlq.letters import Letter
 
+_COLUMNS = ("topic", "partition", "offset", "time", "reason", "message", "key")
 _KEY = 40
 """Characters of a key in the table."""
 
@@ -30,24 +31,33 @@ def _visible(char: str) -> str:
     return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
+def rows(letters: Iterable[Letter]) -> list[tuple[str, ...]]:
+    """The columns' names, and a row a letter."""
+    return [_COLUMNS, *(_row(letter) for letter in letters)]
+
+
 def table(letters: Iterable[Letter]) -> Table:
-    """One row a letter."""
+    """The rows for a terminal, in its width."""
     shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("topic", "part.", "offset", "time", "reason", "message", "key"):
-        shown.add_column(column, overflow="fold", no_wrap=column not in ("message", "key"))
-    for letter in letters:
-        key = visible(letter.key)
-        row = (
-            letter.topic,
-            str(letter.partition),
-            str(letter.offset),
-            f"{letter.time:%Y-%m-%d %H:%M:%S}Z",
-            visible(letter.error("type")),
-            visible(letter.error("message")),
-            key if len(key) <= _KEY else f"{key[: _KEY - 1]}…",
-        )
-        shown.add_row(*(Text(cell) for cell in row))
+    names, *lines = rows(letters)
+    for name in names:
+        shown.add_column(name, overflow="fold", no_wrap=name not in ("message", "key"))
+    for line in lines:
+        shown.add_row(*(Text(cell) for cell in line))
     return shown
+
+
+def _row(letter: Letter) -> tuple[str, ...]:
+    key = visible(letter.key)
+    return (
+        letter.topic,
+        str(letter.partition),
+        str(letter.offset),
+        f"{letter.time:%Y-%m-%dT%H:%M:%SZ}",
+        visible(letter.error("type")),
+        visible(letter.error("message")),
+        key if len(key) <= _KEY else f"{key[: _KEY - 1]}…",
+    )
 
 
 def whole(letter: Letter) -> str:
