@@ -72,6 +72,10 @@ class Running:
     def until_decided(self, count: int) -> None:
         self.until(lambda: len(self.said("article extracted") + self.said("article dead-lettered")) >= count)
 
+    def extracted(self) -> set[str]:
+        """The ids of the articles that came out; one that was coded twice counts once."""
+        return {line["article_id"] for line in self.said("article extracted")}
+
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send the signal, wait for the end, and give the exit status."""
         self.process.send_signal(number)

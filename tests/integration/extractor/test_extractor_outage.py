@@ -36,7 +36,7 @@ async def test_it_outlives_its_broker(own_broker: Broker, topic: Callable[[str],
         running.until(lambda: not broker_seen(running))
         assert running.get("/healthz")[0] == 200
         await asyncio.to_thread(own_broker.restart, 0)
-        running.until_decided(len(wanted))
+        running.until(lambda: running.extracted() == set(wanted))
         running.until_ready()
         assert running.end() == 0
     assert {record.key.decode() for record in await line.read(line.events)} == set(wanted)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.extractor.harness import Line, Running, article
+from tests.integration.extractor.harness import Line, article
 from tests.waiting import is_gone
 
 SLOW = "SLOW 0.05"
@@ -15,11 +15,6 @@ SLOW = "SLOW 0.05"
 
 async def keys(line: Line) -> list[str]:
     return [record.key.decode() for record in await line.read(line.events)]
-
-
-def decided(running: Running) -> set[str]:
-    """The articles that it is done with."""
-    return {line["article_id"] for line in running.said("article extracted")}
 
 
 async def letters(line: Line) -> dict[str, str]:
@@ -69,7 +64,7 @@ async def test_members_come_and_go_and_nothing_is_lost(line: Line) -> None:
         first.until_decided(10)
         second.until_decided(10)
         assert first.end() == 0
-        second.until(lambda: len(decided(first) | decided(second)) == len(wanted))
+        second.until(lambda: len(first.extracted() | second.extracted()) == len(wanted))
         assert second.end() == 0
         assert first.said("the reader crashed and starts anew") == []
         assert second.said("the reader crashed and starts anew") == []
