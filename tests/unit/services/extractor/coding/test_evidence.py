@@ -127,7 +127,8 @@ def test_a_day_of_publication_at_the_edge_of_the_calendar_breaks_nothing(publish
         " A year ago rebels killed ten people. Troops shelled the town next week. A day after the attack he died."
         " In the last decade soldiers bombed it. Gunmen attacked Goma last night, this month and over the weekend."
     )
-    check(text, None, _code(text, "Bomb kills four a day after gunmen killed two police", published))
+    title = "Bomb kills four a day after gunmen killed two police"
+    check(text, title, _code(text, title, published))
 
 
 def test_news_gives_events_with_evidence() -> None:

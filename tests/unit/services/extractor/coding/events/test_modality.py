@@ -1,0 +1,93 @@
+"""What happened, what was tried, denied, threatened, planned, feared or long past, sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.services.extractor.coding.articles import triggers, violence
+
+
+def missed(why: str, *case: object) -> object:
+    return pytest.param(*case, marks=pytest.mark.xfail(strict=False, reason=why))
+
+
+TABLE = [
+    ("Rebels attacked a village near Goma on Tuesday, killing four people.", "attacked", "actual"),
+    ("Gunmen shot dead two policemen in Quetta on Sunday.", "shot dead", "actual"),
+    ("He said the rebels had killed his brother in Goma on Monday.", "killed", "actual"),
+    ("Police confirmed that a bomb had exploded in Kabul on Monday.", "exploded", "actual"),
+    ("No one was killed in the blast in Kabul on Monday.", "blast", "actual"),
+    ("Police arrested two men after a clash in Lagos on Monday.", "clash", "actual"),
+    ("Militants tried to storm the prison in Kabul on Monday.", "storm", "attempted"),
+    ("Militants attempted to kidnap a doctor in Kano on Saturday.", "kidnap", "attempted"),
+    ("Rebels failed to capture the town of Goma on Monday.", "capture", "attempted"),
+    ("An attempted assassination of the governor in Kandahar left two guards dead.", "assassination", "attempted"),
+    ("The bomb failed to explode in Kabul on Monday.", "explode", "attempted"),
+    ("Rebels did not attack the village near Goma on Tuesday.", "attack", "negated"),
+    ("The army never shelled the hospital in Khan Younis, a spokesman said.", "shelled", "negated"),
+    ("The army denied attacking the village near Goma.", "attacking", "negated"),
+    ("The army denied that its soldiers had killed civilians in Goma.", "killed", "negated"),
+    ("The rebels refused to attack the convoy near Aden.", "attack", "negated"),
+    ("There was no attack on the village near Goma, officials said.", "attack", "negated"),
+    ("Rebels threatened to attack the town of Goma.", "attack", "threatened"),
+    ("The militants vowed to kill more soldiers in Somalia.", "kill", "threatened"),
+    ("The threat of an attack on Goma remains high.", "attack", "threatened"),
+    ("The army will attack rebel positions near Goma on Friday.", "attack", "planned"),
+    ("Militants planned to bomb the market in Kabul.", "bomb", "planned"),
+    ("The group plans to resume attacks on ships near Aden.", "attacks", "planned"),
+    ("Troops were ordered to fire on protesters in Khartoum.", "fire on", "planned"),
+    ("Soldiers are preparing to storm the town of Idlib.", "storm", "planned"),
+    ("Rebels could attack Goma within days.", "attack", "hypothetical"),
+    ("Rebels might shell the airport in Goma.", "shell", "hypothetical"),
+    ("Residents fear an attack on the town of Goma.", "attack", "hypothetical"),
+    ("If rebels attack Goma, the army will respond.", "attack", "hypothetical"),
+    ("Unless rebels attack Goma, the road stays open.", "attack", "hypothetical"),
+    ("Fighters would storm the town of Idlib, the commander said.", "storm", "hypothetical"),
+    ("A possible attack on Goma worries the army.", "attack", "hypothetical"),
+    ("Hundreds marked the anniversary of the 1994 massacre in Kigali.", "massacre", "historical"),
+    ("A court in Delhi convicted three men of killing 12 people in a 2008 attack.", "killing", "historical"),
+    ("He was charged with murdering a policeman in Belfast in 1993.", "murdering", "historical"),
+    ("Rebels have repeatedly attacked the town of Goma.", "attacked", "historical"),
+    ("Families commemorated the killing of 40 students in Bamako.", "killing", "historical"),
+    ("The trial over the bombing in Kampala opened on Monday.", "bombing", "historical"),
+    ("The two armies have long fought over the border.", "fought", "historical"),
+    missed("a stretch of days is no history", "The army has killed ten rebels near Goma since Tuesday.", "killed", "actual"),
+    missed("condemned news", "The president condemned the attack on a mosque in Kabul on Friday.", "attack", "actual"),
+    missed("a claim that is rejected", "The army rejected claims that it bombed a school in Mekelle.", "bombed", "negated"),
+    missed("cue of two words", "The president called for an attack on rebel bases near Goma.", "attack", "planned"),
+    missed("cue noun in the plural", "Fears of an attack grew in Goma.", "attack", "hypothetical"),
+    missed("predicate", "Officials said an attack by al-Shabaab on Mogadishu was imminent.", "attack", "hypothetical"),
+    missed("negative subject", "Nobody was abducted during the raid near Maiduguri on Monday.", "abducted", "negated"),
+    missed("cue of two words", "The army ruled out an attack on the town of Goma.", "attack", "negated"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "expected"), TABLE)
+def test_modality_of_a_sentence(text: str, trigger: str, expected: str) -> None:
+    (event,) = [e for e in violence(text) if trigger in triggers(e)]
+    assert event.modality == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels did not attack the village near Goma on Tuesday.", "not"),
+        ("Militants planned to bomb the market in Kabul.", "planned"),
+        ("Rebels could attack Goma within days.", "could"),
+        ("Hundreds marked the anniversary of the massacre in Kigali.", "anniversary"),
+        ("Militants tried to storm the prison in Kabul on Monday.", "tried"),
+    ],
+)
+def test_the_word_that_shows_the_modality_is_its_evidence(text: str, expected: str) -> None:
+    shown = {s.text for e in violence(text) for s in e.evidence if s.field == "modality"}
+    assert expected in shown
+
+
+def test_a_threat_is_no_attack_beside_it() -> None:
+    found = violence("Rebels threatened to attack the town of Goma on Monday.")
+    assert all(e.modality != "actual" for e in found)
+
+
+def test_a_denial_of_one_deed_leaves_another_as_it_was() -> None:
+    found = violence("Rebels attacked Goma on Monday. The army denied shelling the village of Kanyabayonga on Tuesday.")
+    assert {e.modality for e in found} == {"actual", "negated"}

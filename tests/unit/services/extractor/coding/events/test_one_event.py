@@ -1,0 +1,123 @@
+"""Several sentences about one event make one event; other days, towns and deeds make others. And which comes first."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.services.extractor.coding.articles import events, names, triggers, violence
+
+
+def missed(why: str, *case: object) -> object:
+    return pytest.param(*case, marks=pytest.mark.xfail(strict=False, reason=why))
+
+
+THRICE = (
+    "Government forces shelled the town of Douma on Monday, killing seven people. "
+    "The shelling hit a market, witnesses said. Seven people died in the attack, a doctor said."
+)
+
+
+def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
+    (event,) = violence(THRICE, "Seven Killed as Army Shells Douma")
+    assert event.sub_event_type == "Shelling/artillery/missile attack"
+    assert event.casualties.killed is not None and event.casualties.killed.best == 7
+    assert {"shelled", "shelling", "attack"} <= triggers(event)
+    assert {span.in_ for span in event.evidence} == {"title", "text"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine people in Mosul on Monday.", 2),
+        ("A car bomb killed four people in Baghdad on Monday. On Tuesday, a car bomb killed nine people in Baghdad.", 2),
+        ("Gunmen shot dead a teacher in Kano on Monday. Soldiers arrested the governor of Kano on Tuesday.", 2),
+        ("Gunmen killed ten people in Zamfara on Monday. The attack, in Zamfara, was the worst this year.", 1),
+        ("A bomb exploded in Kabul on Monday. The blast killed four people.", 1),
+        ("Soldiers clashed with rebels in Goma on Monday. The clashes left ten dead.", 1),
+        ("Rebels attacked Goma on Monday. The army denied shelling Bukavu.", 2),
+    ],
+)
+def test_days_towns_and_deeds_tell_events_apart(text: str, count: int) -> None:
+    assert len(violence(text)) == count
+
+
+def test_tolls_stay_with_their_events() -> None:
+    first, second = violence(
+        "A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine people in Mosul on Monday."
+    )
+    tolls = {e.place.name: e.casualties.killed.best for e in (first, second) if e.place and e.casualties.killed}
+    assert tolls == {"Baghdad": 4, "Mosul": 9}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "low", "best", "high"),
+    [
+        ("A bomb in Kabul on Monday killed 15 people, including four children.", "killed", 15, 15, 15),
+        ("A bomb in Kabul on Monday killed at least seven people.", "killed", 7, 7, None),
+        ("A bomb in Kabul on Monday killed dozens of people.", "killed", 12, None, None),
+        ("A bomb in Kabul on Monday killed between four and six people.", "killed", 4, None, 6),
+        ("A bomb in Kabul on Monday wounded 30 people.", "injured", 30, 30, 30),
+        ("A bomb killed 15 people in Kabul on Monday. It wounded 30 others.", "injured", 30, 30, 30),
+        ("Gunmen abducted 30 pupils in Kaduna on Monday.", "abducted", 30, 30, 30),
+        ("Gunmen killed six people in Gao on Monday. The war has killed more than 10,000 since 2012.", "killed", 6, 6, 6),
+        ("No one was killed in the blast in Kabul on Monday.", "killed", 0, 0, 0),
+        missed(
+            "a sum that rose is in a sentence without a trigger of its own, or is not joined",
+            *("A bomb in Kabul killed four people on Monday. The death toll rose to nine on Tuesday.", "killed", 9, 9, 9),
+        ),
+        missed(
+            "`killed himself and five others` counts one",
+            *("A suicide bomber killed himself and five others in Kabul on Monday.", "killed", 6, 6, 6),
+        ),
+    ],
+)
+def test_the_toll_of_an_event(text: str, kind: str, low: int, best: int | None, high: int | None) -> None:
+    toll = getattr(violence(text)[0].casualties, kind)
+    assert toll is not None
+    assert (toll.low, toll.best) == (low, best)
+    assert toll.high == high or (best is None and high != toll.low)
+
+
+def test_dozens_is_inferred() -> None:
+    (event,) = violence("A bomb in Kabul on Monday killed dozens of people.")
+    assert "casualties.killed" in event.inferred
+
+
+@pytest.mark.xfail(strict=False, reason="doers who flee the scene are counted as displaced")
+def test_doers_who_flee_are_not_displaced() -> None:
+    found = violence("Soldiers who killed four villagers in Ituri on Monday fled.")
+    assert all(e.casualties.displaced is None for e in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "first"),
+    [
+        (
+            "Gunmen kill 12 in Zamfara",
+            "The minister visited a school in Lagos. Gunmen killed 12 people in Zamfara on Tuesday.",
+            "killed",
+        ),
+        (
+            None,
+            "Gunmen killed 12 people in Zamfara on Tuesday. In 2014 Boko Haram abducted 276 girls in Chibok.",
+            "killed",
+        ),
+        (None, "Rebels threatened to attack Goma. Soldiers shelled the town of Bukavu on Tuesday.", "shelled"),
+        (
+            "Army shells Bukavu, killing nine",
+            "Soldiers shelled Bukavu on Tuesday, killing nine. It came a day after rebels attacked Goma.",
+            "shelled",
+        ),
+    ],
+)
+def test_the_news_comes_first(title: str | None, text: str, first: str) -> None:
+    assert first in triggers(events(text, title)[0])
+
+
+def test_ranks_count_from_0_and_the_first_is_what_the_headline_tells() -> None:
+    found = events(
+        "Soldiers arrested a journalist in Bamako on Monday. Gunmen killed nine farmers in Mopti on Tuesday.",
+        "Gunmen kill nine farmers in Mopti",
+    )
+    assert [e.rank for e in found] == list(range(len(found)))
+    assert names(found[0], "perpetrator") == {"Unidentified Armed Group"}

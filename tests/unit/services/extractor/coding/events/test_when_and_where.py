@@ -1,0 +1,119 @@
+"""The day that belongs to an event, and the place that is its own; Thursday, 14 March 2024 is today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from schemas import ConflictEvent
+from tests.unit.services.extractor.coding.articles import events, triggers, violence
+
+
+def missed(why: str, *case: object) -> object:
+    return pytest.param(*case, marks=pytest.mark.xfail(strict=False, reason=why))
+
+
+def _of(text: str, trigger: str) -> ConflictEvent:
+    (event,) = [e for e in violence(text) if trigger in triggers(e)]
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Gunmen killed six people in Zamfara on Monday.", "2024-03-11", "2024-03-11"),
+        ("Gunmen killed six people in Zamfara on Sunday night.", "2024-03-10", "2024-03-10"),
+        ("Gunmen killed six people in Zamfara yesterday.", "2024-03-13", "2024-03-13"),
+        ("On 3 March 2024 gunmen killed six people in Zamfara.", "2024-03-03", "2024-03-03"),
+        ("Gunmen killed six people in Zamfara in the early hours of Wednesday.", "2024-03-13", "2024-03-13"),
+        ("Gunmen killed six people in Zamfara last week.", "2024-03-04", "2024-03-10"),
+        ("Gunmen killed six people in Zamfara in January.", "2024-01-01", "2024-01-31"),
+        ("Police said on Tuesday that gunmen had killed a priest in Kaduna on Sunday.", "2024-03-10", "2024-03-10"),
+        ("Gunmen killed a priest in Kaduna on Sunday, the police said on Tuesday.", "2024-03-10", "2024-03-10"),
+    ],
+)
+def test_an_event_has_the_day_that_its_sentence_tells(text: str, start: str, end: str) -> None:
+    date = violence(text)[0].date
+    assert date is not None
+    assert (str(date.start), str(date.end), date.basis) == (start, end, "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("A day after rebels attacked Goma, soldiers shelled Bukavu on Tuesday.", "attacked", "2024-03-11"),
+        ("A day after rebels attacked Goma, soldiers shelled Bukavu on Tuesday.", "shelled", "2024-03-12"),
+        ("Soldiers shelled Bukavu on Tuesday, a day after rebels attacked Goma.", "attacked", "2024-03-11"),
+        ("Soldiers shelled Bukavu on Tuesday, two days after rebels attacked Goma.", "attacked", "2024-03-10"),
+        missed(
+            "what comes `after` a bombing is taken for its result",
+            "Two days after a suicide bombing in Kabul, gunmen killed a judge in Herat on Thursday.",
+            "killed",
+            "2024-03-14",
+        ),
+    ],
+)
+def test_days_are_reckoned_from_one_event_to_the_other(text: str, trigger: str, day: str) -> None:
+    date = _of(text, trigger).date
+    assert date is not None
+    assert str(date.start) == str(date.end) == day
+
+
+@pytest.mark.xfail(strict=False, reason="what comes `after` a bombing is taken for its result, and both made one event")
+def test_what_came_before_is_an_event_of_its_own() -> None:
+    found = violence("Two days after a suicide bombing in Kabul, gunmen killed a judge in Herat on Thursday.")
+    assert {e.place.name for e in found if e.place is not None} == {"Kabul", "Herat"}
+
+
+def test_a_day_that_nobody_tells_is_the_day_of_publication_or_the_one_before_and_says_so() -> None:
+    (event,) = violence("Gunmen killed six people in Zamfara.")
+    assert event.date is not None
+    assert (event.date.start, event.date.end) == (dt.date(2024, 3, 13), dt.date(2024, 3, 14))
+    assert event.date.basis == "publication"
+    assert "date" in event.inferred
+
+
+def test_without_a_day_of_publication_no_weekday_is_resolved() -> None:
+    (event,) = events("Gunmen killed six people in Zamfara on Monday.", published=None)
+    assert event.date is None
+
+
+@pytest.mark.xfail(strict=False, reason="the dateline's day is taken for the event's, though the sentence tells its own")
+def test_a_dateline_stands_in_for_the_day_of_publication() -> None:
+    (event,) = events("KANO, March 14, 2024 (Reuters) - Gunmen killed six people in Zamfara on Monday.", published=None)
+    assert event.date is not None
+    assert event.date.start == dt.date(2024, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "precision"),
+    [
+        ("Gunmen attacked villagers in Kaduna on Sunday.", "Kaduna", "NGA", 1),
+        ("Gunmen attacked villagers near Kaduna on Sunday.", "Kaduna", "NGA", 2),
+        ("A bomb exploded in Lahore, Pakistan, on Sunday, killing two people.", "Lahore", "PAK", 1),
+        ("Soldiers killed four villagers in Ituri on Sunday.", "Ituri", "COD", 3),
+        ("Gunmen killed two soldiers in Somalia on Sunday.", "Somalia", "SOM", 4),
+        ("In Paris, the minister said that gunmen had killed a priest in Kaduna on Sunday.", "Kaduna", "NGA", 1),
+        ("PARIS (AP) - Gunmen killed a priest in Kaduna on Sunday.", "Kaduna", "NGA", 1),
+        ("Rebels from Chad attacked villagers in Maroua, Cameroon, on Sunday.", "Maroua", "CMR", 1),
+        ("US-led air strikes killed ten Islamic State fighters near Raqqa on Sunday.", "Raqqa", "SYR", 2),
+    ],
+)
+def test_an_event_has_its_own_place(text: str, name: str, country: str, precision: int) -> None:
+    place = violence(text)[0].place
+    assert place is not None
+    assert (place.name, place.country, place.precision) == (name, country, precision)
+
+
+@pytest.mark.parametrize("text", ["Gunmen killed two soldiers in Somalia on Sunday.", "Gunmen killed a priest on Sunday."])
+def test_no_point_is_made_up(text: str) -> None:
+    place = violence(text)[0].place
+    assert place is None or (place.latitude is None and place.longitude is None)
+
+
+def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_is_not() -> None:
+    (known,) = violence("Gunmen killed a priest in Kaduna on Sunday.")
+    (told,) = violence("Gunmen killed a priest in Kaduna, Nigeria, on Sunday.")
+    assert "place.country" in known.inferred
+    assert "place.country" not in told.inferred
