@@ -43,7 +43,7 @@ class Child:
             [
                 *(sys.executable, "-I", "-S", keeper.__file__),
                 *(str(GRACE), str(self.log), "", str(self.lock)),
-                *(sys.executable, "-P", "-m", "services", "serve", self.name),
+                *_command(self.name),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -58,6 +58,11 @@ class Child:
             answer = pipe.readline().strip()
         if not answer.isdigit():
             raise Died(f"{self.name} could not be started: {answer or 'its keeper died'}")
+
+    @property
+    def started(self) -> bool:
+        """Whether it was started; it may be gone again."""
+        return self._keeper is not None
 
     def died(self) -> Died | None:
         """That it ended by itself, with its last words; None while it runs, and before it was started."""
@@ -106,6 +111,10 @@ def _readable(line: str) -> str:
         return "".join(char if char.isprintable() else "\ufffd" for char in line)
     more = {key: value for key, value in told.items() if key not in ("event", "level", "time", "service")}
     return f"{told.get('level', 'info')}: {told['event']}{f' {json.dumps(more)}' if more else ''}"
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "services", "serve", name]
 
 
 def _python_path() -> str:

@@ -58,11 +58,7 @@ async def run(this: Run) -> None:
     except BaseExceptionGroup as several:
         raise _first(several) from None
     finally:
-        this.screen.say("Stopping the services …")
-        for child in children:
-            child.ask_to_stop()
-        for child in children:
-            child.wait()
+        _stop(this.screen, [child for child in children if child.started])
 
 
 async def _work(this: Run, children: list[Child]) -> None:
@@ -93,6 +89,16 @@ async def _watch(broker: Broker, children: list[Child]) -> None:
             if death is not None:
                 raise death
         await asyncio.sleep(_LOOK)
+
+
+def _stop(screen: Screen, children: list[Child]) -> None:
+    """Blocks until all are gone, GRACE seconds at most."""
+    if children:
+        screen.say("Stopping the services …")
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.wait()
 
 
 def _child(name: str, this: Run) -> Child:
