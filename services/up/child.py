@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         """Returns at once; `wait` then waits for it, GRACE seconds at most."""
-        if self._keeper is not None and self._keeper.stdin is not None:
+        if self._keeper is not None and self._keeper.stdin is not None and not self._keeper.stdin.closed:
             try:
                 with self._keeper.stdin as pipe:
                     pipe.write("stop\n")
@@ -83,6 +84,14 @@ class Child:
             self._keeper.wait()
             if self._keeper.stdin is not None and not self._keeper.stdin.closed:
                 self._keeper.stdin.close()
+
+
+def stop_all(children: Sequence[Child]) -> None:
+    """Stops those that run, all at once; blocks until they are gone, GRACE seconds at most."""
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.wait()
 
 
 def died(name: str, log: Path) -> Died:

@@ -44,7 +44,9 @@ def build(
     lead = _trigger(draft, sub_event)
     evidence.append(span("event_type", lead.view.sentence, lead.start, lead.end))
     evidence += [
-        span("event_type", m.view.sentence, m.start, m.end) for m in draft.mentions if m is not lead and not m.attributive
+        span("event_type", m.view.sentence, m.start, m.end)
+        for m in draft.mentions
+        if m is not lead and not m.attributive
     ]
     if draft.modality != "actual" and draft.cue is not None:
         view, token = draft.cue

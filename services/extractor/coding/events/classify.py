@@ -77,7 +77,9 @@ def _crowd(draft: Draft) -> str | None:
     if "mob" in names and not names & {"protest"}:
         return "Mob violence"
     crowd = any(p.kind in _CROWD for p in draft.agents + draft.both)
-    protest = bool(names & {"protest"}) or ("protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"})
+    protest = bool(names & {"protest"}) or (
+        "protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"}
+    )
     if "riot" in names or (crowd and names & {"attack", "looting", "clash", "beating"}):
         return "Violent demonstration"
     crowd_hurt = any(p.kind in _CROWD for p in draft.patients)
@@ -85,7 +87,11 @@ def _crowd(draft: Draft) -> str | None:
         return None
     by_state = any(p.kind == STATE for p in draft.agents)
     hurt = any(t.kind in ("killed", "injured") and not t.past for _, t in draft.tolls)
-    if "excessive_force" in draft.names or (hurt and (crowd_hurt or by_state)) or (crowd_hurt and by_state and names & _HARM):
+    if (
+        "excessive_force" in draft.names
+        or (hurt and (crowd_hurt or by_state))
+        or (crowd_hurt and by_state and names & _HARM)
+    ):
         return "Excessive force against protesters"
     if not protest and "dispersal" not in names:
         return None
@@ -152,7 +158,13 @@ def _remote(draft: Draft) -> str | None:
 
 
 _REMOTE = frozenset(
-    ("Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade", "Chemical weapon")
+    (
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+        "Chemical weapon",
+    )
 )
 
 
@@ -162,9 +174,7 @@ def _strike(draft: Draft) -> str | None:
     return "Air/drone strike" if noun else None
 
 
-_DECIDED = frozenset(
-    ("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval")
-)
+_DECIDED = frozenset(("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval"))
 
 
 def _fixed(draft: Draft) -> str | None:

@@ -42,8 +42,25 @@ class _Read:
 
 
 _LASTING = frozenset(("fought", "battled", "waged", "struggled", "clashed"))
-_REPEATED = frozenset(("long", "repeatedly", "often", "frequently", "previously", "historically", "consistently", "traditionally", "regularly",
-                       "routinely", "sporadically", "occasionally", "usually", "sometimes", "always"))
+_REPEATED = frozenset(
+    (
+        "long",
+        "repeatedly",
+        "often",
+        "frequently",
+        "previously",
+        "historically",
+        "consistently",
+        "traditionally",
+        "regularly",
+        "routinely",
+        "sporadically",
+        "occasionally",
+        "usually",
+        "sometimes",
+        "always",
+    )
+)
 
 
 def _sums_up(mention: Mention) -> Token | None:
@@ -51,7 +68,9 @@ def _sums_up(mention: Mention) -> Token | None:
     if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
         return None
     adverb = next((c for c in mention.token.children if c.lower_ in _REPEATED), None)
-    perfect = next((c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None)
+    perfect = next(
+        (c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None
+    )
     if adverb is not None:
         return adverb
     return perfect if mention.token.lower_ in _LASTING else None

@@ -73,7 +73,9 @@ _REPORTERS = frozenset(("said", "says", "told", "reported", "announced", "accord
 _OWNERS = frozenset(("nsubj", "nsubjpass", "agent"))
 _FAR = 16
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
-_JOINED = re.compile(r"[-\u2011](?:led|based|backed|made|brokered|sponsored|born|allied|linked|supported|trained|funded|style|mediated)\b")
+_JOINED = re.compile(
+    r"[-\u2011](?:led|based|backed|made|brokered|sponsored|born|allied|linked|supported|trained|funded|style|mediated)\b"
+)
 # A country before the event's noun ("US strikes") more often says who than where.
 _COUNTRY_MODIFIER = 7
 

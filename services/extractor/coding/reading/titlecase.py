@@ -8,7 +8,36 @@ from collections.abc import Sequence
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 # Words that Title Case leaves in lower case, so that they tell nothing.
 _SMALL = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "by", "for", "and", "or", "nor", "but", "as", "from", "with", "after", "over", "amid", "into", "near", "is", "are", "be", "his", "her", "its"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "and",
+        "or",
+        "nor",
+        "but",
+        "as",
+        "from",
+        "with",
+        "after",
+        "over",
+        "amid",
+        "into",
+        "near",
+        "is",
+        "are",
+        "be",
+        "his",
+        "her",
+        "its",
+    ]
 )
 
 
