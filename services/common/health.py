@@ -14,7 +14,7 @@ from services.common.metrics import REGISTRY
 Ready = Callable[[], dict[str, bool]]
 """What a service depends on, by name, and whether it is there now; called at each request, so it must not block."""
 
-GRACE = 8.0
+GRACE = 5.0
 """Seconds that requests in flight have to finish when a server stops."""
 
 

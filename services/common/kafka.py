@@ -18,11 +18,13 @@ from services.common.settings import Settings, kafka_options
 MAX_REQUEST = 2_097_152
 """Longest record that the producer takes, in bytes before compression: what the largest topic holds."""
 REQUEST_TIMEOUT_MS = 30_000
+STOP_TIMEOUT = 3.0
+"""Seconds that a producer has to send what it still holds when it stops."""
 
 
 @asynccontextmanager
 async def producer(settings: Settings, *, client_id: str, **overrides: Any) -> AsyncIterator[AIOKafkaProducer]:
-    """A started producer: idempotent, `acks=all`; leaving the context flushes it.
+    """A started producer: idempotent, `acks=all`; leaving the context flushes it, for at most `STOP_TIMEOUT`.
 
     Compression is gzip, the one codec that every client reads without a package of its own (KafkaJS,
     kafka-python and aiokafka have no other). `overrides` are arguments of AIOKafkaProducer and win.
@@ -40,7 +42,7 @@ async def producer(settings: Settings, *, client_id: str, **overrides: Any) -> A
         await _start(client, settings)
         yield client
     finally:
-        await client.stop()
+        await _stop(client)
 
 
 @asynccontextmanager
@@ -94,6 +96,15 @@ def broker_error(settings: Settings, error: KafkaError) -> Rejected:
     if isinstance(error, KafkaConnectionError):
         return Rejected(f"no Kafka broker answers at {settings.bootstrap}: is it up, and is TOCSIN_BOOTSTRAP right?")
     return Rejected(f"Kafka at {settings.bootstrap} says: {error}")
+
+
+async def _stop(client: AIOKafkaProducer) -> None:
+    """Flush and close, but do not wait for a broker that is away: nobody was told that those records were taken."""
+    try:
+        async with asyncio.timeout(STOP_TIMEOUT):
+            await client.stop()
+    except TimeoutError:
+        await client.client.close()
 
 
 async def _start(client: Any, settings: Settings) -> None:

@@ -39,7 +39,11 @@ def configure(service: str, settings: Settings) -> None:
     last: list[Processor] = (
         [_printable, structlog.dev.ConsoleRenderer(timestamp_key="time", colors=sys.stderr.isatty())]
         if plain
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str, ensure_ascii=False)]
+        else [
+            structlog.processors.format_exc_info,
+            _ordered,
+            structlog.processors.JSONRenderer(default=str, ensure_ascii=False),
+        ]
     )
     handler = logging.StreamHandler()
     handler.addFilter(_Quiet())
@@ -70,6 +74,11 @@ def _service(service: str) -> Processor:
         return line
 
     return add
+
+
+def _ordered(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """What every line has comes first, so that people can read JSON too."""
+    return {name: line[name] for name in ("time", "level", "service", "event") if name in line} | dict(line)
 
 
 def _library(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

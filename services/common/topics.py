@@ -48,14 +48,16 @@ def topics() -> list[Topic]:
     return TypeAdapter(list[Topic]).validate_python(yaml.safe_load(text))
 
 
-async def apply(settings: Settings) -> list[str]:
+async def apply(settings: Settings, wanted: list[Topic] | None = None) -> list[str]:
     """Create the topics that are missing and wait until they can be used; gives the names of the new ones.
+
+    `wanted` is what deploy/topics.yaml says unless given.
 
     A topic that is there is left as it is: adding partitions would part the versions of an article, and
     settings may have been changed on purpose (`check` tells). Raises Rejected when no broker answers or one
     has no leader in time, Fatal when the broker refuses to create one.
     """
-    wanted = topics()
+    wanted = topics() if wanted is None else wanted
     try:
         async with admin(settings) as client:
             brokers = len((await client.describe_cluster())["brokers"])
@@ -68,12 +70,12 @@ async def apply(settings: Settings) -> list[str]:
     return created
 
 
-async def check(settings: Settings) -> list[str]:
+async def check(settings: Settings, wanted: list[Topic] | None = None) -> list[str]:
     """One sentence for each way in which the cluster's topics differ from deploy/topics.yaml; empty when none does.
 
     Raises Rejected when no broker answers.
     """
-    wanted = topics()
+    wanted = topics() if wanted is None else wanted
     try:
         async with admin(settings) as client:
             brokers = len((await client.describe_cluster())["brokers"])

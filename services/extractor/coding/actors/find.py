@@ -214,7 +214,7 @@ def _mention(text: str, folded: str, phrase: _Phrase) -> ActorMention | None:
 def _sponsored() -> re.Pattern[str]:
     """What before an army tells that it is no state's: "Turkish-backed ", "pro-Iranian "."""
     words = "|".join(generic().sponsored)
-    return re.compile(rf"(?:\b(?:[Pp]ro|[Aa]nti)[{_HYPHENS}][A-Z]\w+|\w[{_HYPHENS}](?:{words})) $")
+    return re.compile(rf"(?:\b(?:[Pp]ro|[Aa]nti)[{_HYPHENS}][A-Z]\w+|[\w.][{_HYPHENS}](?:{words})) $")
 
 
 @cache

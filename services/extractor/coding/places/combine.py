@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from services.extractor.coding.places.fold import ascii_name
 from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.resolve import lies_in, resolve
 
@@ -79,7 +78,8 @@ def _placed(
     told = {other.country for other in others if other.kind == "country"}
     if country is not None and finest.kind != "country" and country not in told:
         inferred.append("place.country")
-    if admin1 is not None and finest.kind != "admin1" and not any(o.kind == "admin1" and o.admin1 == admin1 for o in others):
+    named = finest.kind == "admin1" or any(o.kind == "admin1" and o.admin1 == admin1 for o in others)
+    if admin1 is not None and not named:
         inferred.append("place.admin1")
     precision = _precision(mention, finest)
     pointless = precision == 4
@@ -121,8 +121,3 @@ def _precision(mention: PlaceMention, place: Candidate) -> int:
 def inside(inner: PlaceMention, outer: PlaceMention) -> bool:
     """Whether any reading of `inner` lies in any reading of `outer`: the two may tell one place together."""
     return any(lies_in(i, o) for i in inner.candidates for o in outer.candidates)
-
-
-def plain_name(mention: PlaceMention) -> str:
-    """The mention's own words in ASCII."""
-    return ascii_name(mention.text)

@@ -14,7 +14,7 @@ from services.extractor.coding.places.guard import Guard
 from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.store import Store
 from services.extractor.coding.places.tokens import Words
-from services.extractor.coding.places.unknown import Called, called
+from services.extractor.coding.places.unknown import Called, called, unnamed
 
 _LONGEST: Final = 7
 _MOST_CANDIDATES: Final = 40
@@ -30,6 +30,7 @@ class Gazetteer:
         self._add_countries()
         self._add_regions()
         self._add_spellings()
+        self._add_abbreviations()
         self.lookup = lru_cache(maxsize=8192)(self._lookup)
 
     def _add_countries(self) -> None:
@@ -61,6 +62,12 @@ class Gazetteer:
                 table = self._capitals if name.isupper() and len(name) < 5 else self._curated
                 self._note(table, name, replace(region, primary=name == row.name))
 
+    def _add_abbreviations(self) -> None:
+        for code, row in curated.admin1().items():
+            for name in row.aliases:
+                if name.isupper() and len(name) < 6 and code in self._store.codes:
+                    self._note(self._capitals, name, self._store.division(self._store.codes[code]))
+
     def _add_spellings(self) -> None:
         for row in curated.spellings():
             known = [c for c in self._rows(key(row.name)) if c.country == row.country and c.kind != "admin1"]
@@ -83,9 +90,12 @@ class Gazetteer:
             found.setdefault((candidate.kind, candidate.name, candidate.country, candidate.admin1), candidate)
         return tuple(found.values())[:_MOST_CANDIDATES]
 
-    def abbreviated(self, name: str) -> tuple[Candidate, ...]:
-        """The places that the abbreviation with the key `name` stands for."""
-        return tuple(self._capitals.get(name, ()))
+    def _abbreviation(self, words: Words, number: int) -> tuple[Candidate, ...]:
+        """What a word in capitals stands for; where all is capitals, only full stops tell "U.S." from "us"."""
+        token = words.tokens[number]
+        if token.dotted or (token.upper and not token.shouted):
+            return tuple(self._capitals.get(token.key, ()))
+        return ()
 
     def find(self, text: str) -> list[PlaceMention]:
         """The places that `text` names, in its order, without overlaps. Linear in the text's length.
@@ -98,32 +108,41 @@ class Gazetteer:
         mentions: list[PlaceMention] = []
         number = 0
         while number < len(words.tokens):
+            if not guard.may_begin(number):
+                number += 1
+                continue
             length, candidates, trimmed = self._match(words, number, guard)
-            name = called(words, number, length)
+            name = None if trimmed else called(words, number, length if candidates else 0)
+            if name is not None and candidates and name.last >= number + length and _complete(candidates):
+                name = None
             if name is not None and (not candidates or name.last >= number + length):
                 candidates, length, trimmed = self._of_called(words, name), name.last - name.first + 1, 0
                 number = name.first
             elif candidates and not guard.accepts(number, length, candidates, name, mentions):
                 candidates = ()
+            if not candidates and name is None:
+                name = self._vouched(words, guard, number)
+                candidates, length, trimmed = self._of_called(words, name) if name else (), _length(name), 0
             if not candidates:
                 number += 1
                 continue
-            mentions.append(_mention(words, number, length, candidates, name, trimmed))
+            start, end = words.tokens[number].start, words.tokens[number + length - 1].end - trimmed
+            mentions.append(_mention(words, start, end, candidates, name))
             number = max(number + length, name.after if name else 0)
         return links.link(words, mentions)
 
     def _match(self, words: Words, first: int, guard: Guard) -> tuple[int, tuple[Candidate, ...], int]:
         """Words, places and characters cut from the end ("Aleppos") of the longest name that begins here."""
-        if not guard.may_begin(first):
-            return 1, (), 0
         keys = [words.tokens[first].key]
         longest = 1
         while longest < _LONGEST and words.joined(first + longest - 1):
-            if not guard.may_continue(first, first + longest):
+            if not guard.may_continue(first + longest):
                 break
             keys.append(words.tokens[first + longest].key)
             longest += 1
         for length in range(longest, 0, -1):
+            if length == 1 and (short := self._abbreviation(words, first)):
+                return 1, short, 0
             if guard.may_end(first, first + length - 1):
                 candidates = self._named(words, first, keys[:length])
                 if candidates:
@@ -135,15 +154,43 @@ class Gazetteer:
 
     def _named(self, words: Words, first: int, keys: list[str]) -> tuple[Candidate, ...]:
         name, token = " ".join(keys), words.tokens[first]
-        if (token.upper or token.dotted) and name in self._capitals:
-            if token.dotted or not token.shouted:
-                return self.abbreviated(name)
-            return ()
+        if (token.upper or token.mixed) and len(keys) == 1 and not token.shouted and name not in self._curated:
+            known = self.lookup(name)
+            return known if token.upper and len(name) > 3 and any(_well_known(c) and c.primary for c in known) else ()
         return self.lookup(name)
 
+    def _vouched(self, words: Words, guard: Guard, first: int) -> Called | None:
+        """An unknown name after "in" or "at" with a known place right behind it: "in Xyz, Idlib province"."""
+        name = unnamed(words, first)
+        if name is None or name.after >= len(words.tokens):
+            return None
+        after = name.after
+        gap = words.folded[words.tokens[name.last].end : words.tokens[after].start]
+        if gap == " " and words.tokens[after].key in {"in", "of"}:
+            after += 2 if words.tokens[min(after + 1, len(words.tokens) - 1)].key == "the" else 1
+        elif gap not in {", ", " ("}:
+            return None
+        while after < len(words.tokens) and words.tokens[after].key in curated.words().parts:
+            after += 1
+        if after >= len(words.tokens) or not guard.may_begin(after):
+            return None
+        length, outer, _ = self._match(words, after, guard)
+        sure = any(c.kind in {"country", "admin1"} or (c.primary and c.population >= 20_000) for c in outer)
+        behind = called(words, after, length) if outer else None
+        return name if sure or behind is not None else None
+
     def _of_called(self, words: Words, name: Called) -> tuple[Candidate, ...]:
-        known = self.lookup(" ".join(t.key for t in words.tokens[name.first : name.last + 1]))
+        known = self.lookup(" ".join(t.key for t in words.tokens[name.first : name.last + 1])) if name.hint else ()
         return known or (Candidate("unknown", name.name),)
+
+
+def _complete(candidates: tuple[Candidate, ...]) -> bool:
+    """The name ends here whatever follows: it is a country's."""
+    return any(c.kind == "country" and c.primary for c in candidates)
+
+
+def _length(name: Called | None) -> int:
+    return name.last - name.first + 1 if name else 1
 
 
 def _well_known(candidate: Candidate) -> bool:
@@ -151,7 +198,9 @@ def _well_known(candidate: Candidate) -> bool:
 
 
 def _middle(inner: list[Candidate]) -> tuple[float | None, float | None, int]:
-    known = [(c.latitude, c.longitude, c.population) for c in inner if c.latitude is not None and c.longitude is not None]
+    known = [
+        (c.latitude, c.longitude, c.population) for c in inner if c.latitude is not None and c.longitude is not None
+    ]
     total = sum(population + 1 for _, _, population in known)
     if not total:
         return None, None, 0
@@ -166,7 +215,7 @@ _ORDER: Final = {"country": 0, "region": 1, "admin1": 1, "town": 2, "admin2": 2,
 def rank(candidate: Candidate) -> tuple[bool, int, int, str]:
     """Sort key: main names before alternates, countries before divisions before towns, large before small."""
     return (
-        not candidate.primary,
+        not candidate.primary and candidate.kind != "country",
         _ORDER[candidate.kind],
         -candidate.population,
         f"{candidate.kind}{candidate.name}{candidate.geonames_id}",
@@ -174,9 +223,8 @@ def rank(candidate: Candidate) -> tuple[bool, int, int, str]:
 
 
 def _mention(
-    words: Words, first: int, length: int, candidates: tuple[Candidate, ...], name: Called | None, trimmed: int
+    words: Words, start: int, end: int, candidates: tuple[Candidate, ...], name: Called | None
 ) -> PlaceMention:
-    start, end = words.tokens[first].start, words.tokens[first + length - 1].end - trimmed
     hint = name.hint if name else None
     if name is not None and name.tail_end > end:
         end = name.tail_end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from services.extractor.coding.places import curated
@@ -14,15 +15,58 @@ _SMALL: Final = 20_000
 _LARGE: Final = 100_000
 
 
+@cache
+def _never() -> frozenset[str]:
+    """Words never read as places, those that only say what kind of place a name is among them."""
+    words = curated.words()
+    return curated.stop("stop_never") | frozenset(words.tails) | frozenset(words.heads)
+
+
 class Guard:
     """Judges the names found in one text."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
         self._known = curated.words()
-        self._never = curated.stop("stop_never")
+        self._never = _never()
         self._weak = curated.stop("stop_weak") | curated.stop("stop_persons")
+        self._surnames = self._find_surnames()
+        self._after_names = self._find_after_names()
         self._small_letters = {token.key for token in words.tokens if not token.capital}
+
+    def _find_surnames(self) -> set[str]:
+        """Words that somewhere in the text stand after a title or a first name: they are persons throughout."""
+        tokens, persons = self._words.tokens, curated.stop("stop_persons")
+        return {
+            tokens[number].key
+            for number in range(1, len(tokens))
+            if tokens[number].capital
+            and tokens[number - 1].capital
+            and (tokens[number - 1].key in persons or tokens[number - 1].key in self._known.titles)
+            and not tokens[number - 1].possessive
+            and not tokens[number].titled
+            and self._words.gap(number - 1, number) in {" ", ". "}
+        }
+
+    def _find_after_names(self) -> set[str]:
+        """Words that stand somewhere within a sentence after a capital that no word of place or sort accounts for."""
+        return {
+            token.key
+            for number, token in enumerate(self._words.tokens)
+            if number
+            and token.capital
+            and not (token.titled or token.shouted)
+            and self._follows_name(number)
+            and not self._words.opens_sentence(number - 1)
+        }
+
+    def _follows_name(self, first: int) -> bool:
+        prev = self._words.tokens[first - 1]
+        if not self._words.spaced(first - 1) or not prev.capital or prev.possessive:
+            return False
+        known = self._known
+        plain = prev.key in self._never or prev.key in known.parts or prev.key in known.heads
+        return not plain and prev.key not in demonym_keys()
 
     def may_begin(self, number: int) -> bool:
         """Whether a name may begin with this word."""
@@ -36,8 +80,8 @@ class Guard:
             and self._words.tokens[number + 1].capital
         )
 
-    def may_continue(self, first: int, number: int) -> bool:
-        """Whether a name that begins at `first` may go on with the word `number`."""
+    def may_continue(self, number: int) -> bool:
+        """Whether a name may go on with the word `number`."""
         token = self._words.tokens[number]
         return token.capital or token.key in self._known.particles or self._words.gap(number - 1, number) == "-"
 
@@ -58,22 +102,23 @@ class Guard:
     ) -> bool:
         """Whether the name of `length` words at `first` is to be read as a place."""
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
-        if keys in self._never or demonym_keys().get(keys):
-            return False
         if any(c.kind == "country" for c in candidates):
             return True
+        if keys in self._never or keys in demonym_keys():
+            return False
         if self._of_person(first):
             return False
-        weak = keys in self._weak or (length == 1 and self._is_word(first, keys, candidates))
+        weak = keys in self._weak or keys in self._surnames or keys.rstrip("s") in self._weak
+        weak = weak or (length == 1 and self._is_word(keys, candidates))
         big = any(c.kind in {"admin1", "region"} or c.population >= _LARGE for c in candidates)
         if not big:
-            weak = weak or self._inside_name(first, length) or _obscure(candidates, length)
+            weak = weak or keys in self._after_names or self._inside_name(first, length) or _obscure(candidates, length)
         if not weak or name is not None:
             return True
         token = self._words.tokens[first]
         return not token.shouted and (self._located(first) or self._listed(first, before))
 
-    def _is_word(self, first: int, keys: str, candidates: tuple[Candidate, ...]) -> bool:
+    def _is_word(self, keys: str, candidates: tuple[Candidate, ...]) -> bool:
         """It stands in this text in small letters too, or shouts, so that its capital tells nothing."""
         if any(c.primary and (c.kind == "admin1" or c.population >= _LARGE) for c in candidates):
             return False
@@ -86,7 +131,7 @@ class Guard:
         if not before.capital or before.possessive or before.shouted:
             return False
         return before.key in self._known.titles or (
-            before.key in curated.stop("stop_persons") and not self._words.text[before.end : before.end + 1] == "."
+            before.key in curated.stop("stop_persons") and self._words.text[before.end : before.end + 1] != "."
         )
 
     def _inside_name(self, first: int, length: int) -> bool:
@@ -101,11 +146,7 @@ class Guard:
                 return True
             if nxt.capital and nxt.key in self._known.not_before:
                 return True
-        if first and words.spaced(first - 1):
-            prev = words.tokens[first - 1]
-            plain = prev.key in self._never or prev.key in self._known.parts or prev.key in self._known.heads
-            return prev.capital and not prev.possessive and not plain and prev.key not in demonym_keys()
-        return False
+        return bool(first) and self._follows_name(first)
 
     def _located(self, first: int) -> bool:
         """A word of place stands before it, with nothing between but articles, parts, heads and demonyms."""

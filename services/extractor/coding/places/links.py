@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from services.extractor.coding.places.model import PlaceMention
 from services.extractor.coding.places.tokens import Words
 
 _PART: Final = r"(?:north|south|east|west|central|upper|lower|rural|mid|far)[\w-]*"
+_KINDS: Final = r"(?:city|town|village|district|capital|province|state|region|area|suburb|governorate)"
 _OUTER_AFTER: Final = re.compile(
-    rf",? (?:in|of|within|inside)(?: the)?(?: (?:neighbou?ring|same|restive|troubled|volatile|disputed))?(?: {_PART}){{0,2}}"
-    r"(?: (?:part|parts|countryside|outskirts|suburbs|areas?|region|province|state|district|city|town|governorate) of(?: the)?)? "
-    rf"|, (?:in )?(?:the )?(?:{_PART} )?| \(|, (?:a |an )?[a-z-]{{0,14}} ?(?:town|city|village|district|area) (?:in|of) (?:the )?"
-    rf"|(?: (?:area|areas|locality|block|region|forest|forests))? (?:under|of|in) (?:the )?"
+    rf",? (?:in|of|within|inside)(?: the)?(?: (?:neighbou?ring|same|restive|troubled|volatile|disputed))?"
+    rf"(?: {_PART}){{0,2}}(?: (?:parts?|countryside|outskirts|suburbs|areas?|{_KINDS}) of(?: the)?)? "
+    rf"|, (?:in )?(?:the )?(?:{_PART} )?| \(|, (?:a |an )?[a-z-]{{0,14}} ?{_KINDS} (?:in|of) (?:the )?"
+    rf"|(?: (?:areas?|locality|block|region|forests?))? (?:under|of|in) (?:the )?"
 )
 _OUTER_BEFORE: Final = re.compile(
-    rf"'s?(?: [\w-]+){{0,4}} |s?(?: {_PART})? (?:provincial )?(?:city|town|village|district|capital|province|state|region|area|suburb)"
+    rf"'s?(?: [\w-]+){{0,4}} |s?(?: {_PART})? (?:provincial )?{_KINDS}"
     r"(?: city| town| village)?(?: of)?(?: the)? |s? "
 )
 
@@ -25,7 +27,7 @@ _OUTER_BEFORE: Final = re.compile(
 def link(words: Words, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """`mentions` with their qualifiers: also those of a qualifier, so that a chain reaches its country."""
     outer: dict[int, set[int]] = {mention.start: set() for mention in mentions}
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         if right.start - left.end > 80:
             continue
         gap = words.folded[left.end : right.start]
@@ -33,7 +35,7 @@ def link(words: Words, mentions: list[PlaceMention]) -> list[PlaceMention]:
             outer[left.start].add(right.start)
         elif _OUTER_BEFORE.fullmatch(gap):
             outer[right.start].add(left.start)
-    for here, there in zip(mentions, mentions[1:], strict=False):
+    for here, there in pairwise(tuple(mentions)):
         if there.modifier is None and here.modifier == "between" and " and " in words.folded[here.end : there.start]:
             mentions[mentions.index(there)] = replace(there, modifier="between")
     return [_with(mention, _reach(outer, mention.start)) for mention in mentions]

@@ -14,6 +14,8 @@ from services.extractor.coding.places.model import Candidate, Demonym, PlaceMent
 # Weights in powers of ten of population: a country outweighs a town a million times its neighbour's size.
 _KIND: Final = {"country": 6.0, "admin1": 2.0, "region": 2.5, "admin2": 0.0, "town": 0.5, "unknown": -2.0}
 _PRIMARY: Final = 1.5
+# "the Sahel" is the wide region, until the article tells of the country whose division bears the name too.
+_WIDE: Final = 4.0
 _QUALIFIED: Final = 12.0
 _CONTRADICTED: Final = -4.0
 _HINTED: Final = 5.0
@@ -27,15 +29,20 @@ _CITY: Final = 50_000
 def country_prior(
     mentions: Sequence[PlaceMention], demonyms: Sequence[Demonym] = (), source_country: str | None = None
 ) -> Counter[str]:
-    """How much the article tells of each country (alpha-3): countries named 3, sure regions 2, sure towns and demonyms 1."""
+    """How much the article tells of each country, by alpha-3.
+
+    A country named counts 3, a division of one country 2, a town of one country or a demonym 1.
+    """
     prior: Counter[str] = Counter()
     for mention in mentions:
-        sure = {c.country for c in mention.candidates if c.country}
+        sure = {c.country for c in mention.candidates}
         first = mention.candidates[0]
         if first.kind == "country" and first.country:
             prior[first.country] += 3
-        elif len(sure) == 1 and first.primary and (first.kind != "town" or first.population >= 10_000):
-            prior[sure.pop()] += 2 if first.kind in {"admin1", "region"} else 1
+        elif (
+            len(sure) == 1 and first.country and first.primary and (first.kind != "town" or first.population >= 10_000)
+        ):
+            prior[first.country] += 2 if first.kind in {"admin1", "region"} else 1
         elif first.kind == "town" and first.population >= 500_000 and first.primary and first.country:
             prior[first.country] += 1
     for demonym in demonyms:
@@ -78,6 +85,7 @@ def resolve(
 def _alone(candidate: Candidate, mention: PlaceMention) -> float:
     score = _KIND[candidate.kind] + math.log10(candidate.population + 10) / 1.5
     score += _PRIMARY if candidate.primary else 0.0
+    score += _WIDE if candidate.wide else 0.0
     if mention.hint is not None:
         score += _HINTED if fits(candidate, mention.hint) else 0.0
     elif candidate.kind == "admin1" and any(_same_city(candidate, c) for c in mention.candidates):
@@ -88,14 +96,12 @@ def _alone(candidate: Candidate, mention: PlaceMention) -> float:
 
 def _same_city(division: Candidate, town: Candidate) -> bool:
     same = town.kind == "town" and town.country == division.country and town.primary
-    return same and town.population >= _CITY and town.admin1 == division.name or (same and town.name == division.name)
+    return (same and town.population >= _CITY and town.admin1 == division.name) or (same and town.name == division.name)
 
 
-def _by_country(
-    candidate: Candidate, countries: Mapping[str, int], total: int, source_country: str | None
-) -> float:
+def _by_country(candidate: Candidate, countries: Mapping[str, int], total: int, source_country: str | None) -> float:
     score = 0.0
-    for country in candidate.countries or (candidate.country,):
+    for country in () if candidate.wide else candidate.countries or (candidate.country,):
         if country is None:
             continue
         share = countries.get(country, 0) / total if total else 0.0

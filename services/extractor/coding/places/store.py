@@ -12,7 +12,8 @@ from typing import Final
 from services.extractor.coding.places.model import Candidate
 
 _HERE = files("services.extractor.coding.places.data")
-_PREFIX: Final = 4
+# A key is two letters or more and a tab follows it, so three characters always belong to one key or its tab.
+_PREFIX: Final = 3
 
 
 def _unpack(name: str) -> bytes:
@@ -76,18 +77,15 @@ class Store:
         self.names = Names()
         self.towns = _Rows("towns.tsv.gz")
         self._divisions = _Rows("divisions.tsv.gz")
-        self.codes = {self._divisions.cells(n)[0]: n for n in range(len(self._divisions)) if self._is_first(n)}
-
-    def _is_first(self, number: int) -> bool:
-        start = self._divisions.offsets[number]
-        return self._divisions.blob[start : start + 24].split(b"\t")[1:2] == [b"1"]
+        lines = enumerate(self._divisions.blob.splitlines())
+        self.codes = {line[: line.index(b"\t")].decode(): n for n, line in lines if b"\t1\t" in line[:20]}
 
     def candidate(self, ref: str) -> Candidate:
         """The place that `ref` stands for, lower-case references being alternate names."""
         number, primary = int(ref[1:]), ref[0].isupper()
-        return self._town(number, primary) if ref[0] in "Tt" else self.division(number, primary)
+        return (self._town if ref[0] in "Tt" else self.division)(number, primary=primary)
 
-    def _town(self, number: int, primary: bool) -> Candidate:
+    def _town(self, number: int, *, primary: bool) -> Candidate:
         name, country, division, latitude, longitude, population, geonames_id = self.towns.cells(number)
         admin1, admin2 = self._divisions_of(int(division)) if division else (None, None)
         return Candidate(
@@ -103,7 +101,7 @@ class Store:
             primary,
         )
 
-    def division(self, number: int, primary: bool = True) -> Candidate:
+    def division(self, number: int, *, primary: bool = True) -> Candidate:
         """Row `number` of the divisions."""
         _, level, name, country, _, latitude, longitude, population, geonames_id = self._divisions.cells(number)
         admin1, admin2 = self._divisions_of(number)

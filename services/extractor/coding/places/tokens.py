@@ -8,12 +8,14 @@ from typing import Final
 
 from services.extractor.coding.places.fold import WORD, fold, word_key
 
-_GAP: Final = re.compile(r"[ \x00]{1,3}|-|/| - | & |\. ")
+_JOINS: Final = frozenset((" ", "-", "/", " - ", " & ", "  ", "   ", " \x00", "\x00 "))
+_INNER: Final = re.compile(r"(?<!Mc)(?<!Mac)(?<=\w)[A-Z]")
 _LINE: Final = re.compile(r"[^\n]+")
-_SPACE: Final = re.compile(r"[ \x00]{1,3}")
+_SPACES: Final = frozenset((" ", "  ", "   ", " \x00", "\x00 "))
+_STOPS: Final = re.compile(r"[.!?:;\n\"\u201c\u201d]|- $")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word: `text[start:end]`, without a possessive ending."""
 
@@ -24,6 +26,8 @@ class Token:
     """It begins with a capital, or is a numeral-free word of a script without capitals."""
     upper: bool
     """All its letters are capitals, and it has two or more."""
+    mixed: bool
+    """It has capitals inside: "GoI", "LWEs"."""
     dotted: bool
     possessive: bool
     shouted: bool
@@ -41,7 +45,6 @@ class Words:
         self.tokens: list[Token] = []
         for line in _LINE.finditer(self.folded):
             self._read(line.start(), line.end())
-        self.starts = {token.start: number for number, token in enumerate(self.tokens)}
 
     def _read(self, start: int, end: int) -> None:
         words = [(m.start(), m.end()) for m in WORD.finditer(self.folded, start, end)]
@@ -50,20 +53,22 @@ class Words:
         shouted = len(long) > 2 and sum(word.isupper() for word in long) > 0.7 * len(long)
         titled = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
         for a, b in words:
-            self.tokens.append(self._token(a, b, shouted, titled))
+            self.tokens.append(self._token(a, b, shouted=shouted, titled=titled))
 
-    def _token(self, a: int, b: int, shouted: bool, titled: bool) -> Token:
+    def _token(self, a: int, b: int, *, shouted: bool, titled: bool) -> Token:
         word = self.folded[a:b]
         possessive = word.endswith("'s") and len(word) > 3
         if possessive:
             b -= 2
         raw = self.text[a:b]
+        upper = len(raw) > 1 and raw.isupper()
         return Token(
             a,
             b,
             word_key(self.folded[a:b]),
             raw[0].isupper(),
-            sum(c.isupper() for c in raw) > 1 and not any(c.islower() for c in raw),
+            upper,
+            not upper and not raw[1:].islower() and _INNER.search(raw) is not None,
             "." in raw,
             possessive,
             shouted,
@@ -81,12 +86,12 @@ class Words:
         gap = self.gap(left, left + 1)
         if gap == ". ":
             return self.tokens[left].key in {"st", "mt", "ft", "ste"}
-        return _GAP.fullmatch(gap) is not None
+        return gap in _JOINS
 
     def spaced(self, left: int) -> bool:
         """Whether only blanks stand between the word `left` and the next."""
-        return 0 <= left < len(self.tokens) - 1 and _SPACE.fullmatch(self.gap(left, left + 1)) is not None
+        return 0 <= left < len(self.tokens) - 1 and self.gap(left, left + 1) in _SPACES
 
     def opens_sentence(self, number: int) -> bool:
         """Whether the word begins the text, a line or a sentence."""
-        return number == 0 or bool(re.search(r"[.!?:;\n\"\u201c\u201d]|- $", self.gap(number - 1, number)))
+        return number == 0 or _STOPS.search(self.gap(number - 1, number)) is not None

@@ -14,8 +14,42 @@ _MOST_WORDS: Final = 4
 # Kinds that a name can only be given by these words' own force, so that an unknown name still is a place.
 _TELLING: Final = frozenset({"town", "admin2", "admin1", "camp"})
 _VAGUE: Final = frozenset(
-    "state states agency division department area areas market island islands region regions capital port block "
-    "cities towns provinces crossing zone quarter forest forests hills mountains valley peninsula bazaar bazar".split()
+    [
+        "state",
+        "states",
+        "agency",
+        "division",
+        "department",
+        "area",
+        "areas",
+        "market",
+        "island",
+        "islands",
+        "region",
+        "regions",
+        "capital",
+        "port",
+        "block",
+        "cities",
+        "towns",
+        "villages",
+        "districts",
+        "neighborhoods",
+        "neighbourhoods",
+        "suburbs",
+        "provinces",
+        "crossing",
+        "zone",
+        "quarter",
+        "forest",
+        "forests",
+        "hills",
+        "mountains",
+        "valley",
+        "peninsula",
+        "bazaar",
+        "bazar",
+    ]
 )
 
 
@@ -26,7 +60,7 @@ class Called:
     first: int
     last: int
     name: str
-    hint: str
+    hint: str | None
     tail_end: int
     """Where the tail ends in the text; 0 without one."""
     after: int
@@ -37,12 +71,12 @@ def _tail(words: Words, after: int) -> tuple[str, str, int] | None:
     """The tail that begins at the word `after`: its words, hint and number of words."""
     tails = curated.words().tails
     for length in (3, 2, 1):
-        run = words.tokens[after : after + length]
-        if len(run) < length or not all(words.joined(after + i - 1) for i in range(length)):
+        tokens = words.tokens[after : after + length]
+        if len(tokens) < length or not all(words.joined(after + i - 1) for i in range(length)):
             continue
         if words.gap(after - 1, after) not in {" ", "  "}:
             continue
-        tail = " ".join(token.key for token in run)
+        tail = " ".join(token.key for token in tokens)
         if tail in tails:
             return tail, tails[tail], length
     return None
@@ -57,7 +91,9 @@ def _head(words: Words, first: int) -> tuple[str, str] | None:
         if before >= 0 and words.tokens[before].key in heads and words.spaced(before):
             return words.tokens[before].key, heads[words.tokens[before].key]
         return None
-    if before >= 0 and words.spaced(before) and words.tokens[before].key in heads and not words.tokens[before].possessive:
+    # Without "of" only a small letter tells a head from a name's end: "village Bseira", not "Cook County Sheriff".
+    bare = before >= 0 and words.spaced(before) and words.tokens[before].key in heads
+    if bare and not words.tokens[before].possessive and not words.tokens[before].capital:
         return words.tokens[before].key, heads[words.tokens[before].key]
     return None
 
@@ -65,22 +101,44 @@ def _head(words: Words, first: int) -> tuple[str, str] | None:
 def called(words: Words, first: int, length: int) -> Called | None:
     """What the text calls the name that begins at the word `first`.
 
-    `length` is that of the known name there, which a longer run of capitals may outgrow only if a telling word
-    stands by it.
+    `length` is that of the known name there, 0 if none is known; a longer run of capitals outgrows it only if a
+    telling word follows.
     """
     head = _head(words, first)
-    run = _run(words, first)
-    if not run:
+    length_of_run = run(words, first)
+    if not length_of_run:
         return None
-    for last in dict.fromkeys((first + length - 1, first + run - 1)):
-        tail = _tail(words, last + 1) if not words.tokens[last].possessive else None
-        if tail is not None and (last == first + length - 1 or _tells(tail[0], tail[1])):
+    for last in dict.fromkeys((first + length - 1, first + length_of_run - 1)):
+        if last < first or words.tokens[last].possessive:
+            continue
+        tail = _tail(words, last + 1)
+        known = bool(length) and last == first + length - 1
+        if tail is not None and (known or _tells(*tail[:2]) or located(words, first)):
             end = words.tokens[last + tail[2]].end
             return Called(first, last, _name(words, first, last), tail[1], end, last + tail[2] + 1)
     if head is None or not words.tokens[first].capital:
         return None
-    last = first + run - 1 if _tells(*head) else first + length - 1
+    if not length and not _tells(*head):
+        return None
+    last = first + (length or length_of_run) - 1
     return Called(first, last, _name(words, first, last), head[1], 0, last + 1)
+
+
+def located(words: Words, first: int) -> bool:
+    """Whether "in", "at", "near" or the like stands before the word `first`, at most an article between."""
+    before = first - 1
+    if before >= 0 and words.tokens[before].key in {"the", "a", "an"} and words.spaced(before):
+        before -= 1
+    return before >= 0 and words.tokens[before].key in curated.words().locatives and words.spaced(before)
+
+
+def unnamed(words: Words, first: int) -> Called | None:
+    """An unknown name that a word of place stands before: a place if what follows vouches for it."""
+    length = run(words, first) if located(words, first) else 0
+    if not length:
+        return None
+    last = first + length - 1
+    return Called(first, last, _name(words, first, last), None, 0, last + 1)
 
 
 def _tells(word: str, hint: str) -> bool:
@@ -91,7 +149,7 @@ def _name(words: Words, first: int, last: int) -> str:
     return ascii_name(words.text[words.tokens[first].start : words.tokens[last].end])
 
 
-def _run(words: Words, first: int) -> int:
+def run(words: Words, first: int) -> int:
     """How many words the run of capitals has that begins here; 0 if none does."""
     known = curated.words()
     token = words.tokens[first]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.extractor.coding.actors import find_actors
+from services.extractor.coding.actors import canonical_mention, find_actors
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,10 @@ from services.extractor.coding.actors import find_actors
         ("Liberation Day and the Front Page", []),
         ("the Jordan River and Latin America", []),
         ("Turkish-backed forces", [("forces", "Militia")]),
+        ("U.S.-backed forces", [("forces", "Militia")]),
+        ("Ukrainian drones", [("Ukrainian drones", "Military Forces of Ukraine")]),
+        ("a drone was seen", []),
+        ("Kenyan anti-riot police", [("Kenyan anti-riot police", "Police Forces of Kenya")]),
         ("pro-Iranian troops", [("troops", "Militia")]),
         ("Syrian Army of Islam", [("Syrian Army of Islam", "Jaysh al-Islam")]),
         ("Wagner played well", []),
@@ -68,6 +72,14 @@ def test_group_of_civilians_is_named() -> None:
     women, children = find_actors("three women and four children")
     assert (women.group, children.group) == ("women", "children")
     assert women.role == "civilians"
+
+
+def test_mention_takes_the_country_of_the_event_only_when_it_has_none() -> None:
+    ours, theirs, rebels = find_actors("the soldiers, Iranian police and Houthi rebels")
+    assert canonical_mention(ours, "PAK").name == "Military Forces of Pakistan"
+    assert canonical_mention(ours).name == "Military Forces"
+    assert canonical_mention(theirs, "PAK").name == "Police Forces of Iran"
+    assert canonical_mention(rebels, "PAK").country == "YEM"
 
 
 def test_unidentified_men_are_armed_with_their_adjective() -> None:

@@ -1,0 +1,163 @@
+"""The rules coder: an article in, all that it reports out. Pure: the same article gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from schemas import Article, ArticleEvents, Coder, ConflictEvent, Sentence
+from services.extractor.coding.actors.find import find_actors
+from services.extractor.coding.dates import find_publication_date
+from services.extractor.coding.events.attach import attach
+from services.extractor.coding.events.build import build
+from services.extractor.coding.events.classify import ARMED
+from services.extractor.coding.events.cluster import drafts
+from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.merge import merge
+from services.extractor.coding.events.rank import prominence
+from services.extractor.coding.events.settle import Scene
+from services.extractor.coding.events.view import look
+from services.extractor.coding.fingerprint import fingerprint
+from services.extractor.coding.gate import passes
+from services.extractor.coding.language import detect, supported
+from services.extractor.coding.lexicon.matcher import fold
+from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.lexicon.topics import leaning, topic_counter
+from services.extractor.coding.places.gazetteer import load
+from services.extractor.coding.reading import sentences as reading
+from services.extractor.coding.reading.parse import parse
+from services.extractor.coding.reading.titlecase import is_title_case, running_case
+
+CODER = Coder(name="rules", version="0.1.0")
+MAX_EVENTS = 100
+"""Events an article may give; the least prominent beyond are left out."""
+
+
+class _Clock:
+    """Seconds by stage, for those who ask."""
+
+    def __init__(self, timings: dict[str, float] | None) -> None:
+        self._timings = timings
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of the block to its stage."""
+        start = time.perf_counter()
+        yield
+        if self._timings is not None:
+            self._timings[name] = self._timings.get(name, 0.0) + time.perf_counter() - start
+
+
+def code_article(
+    article: Article, *, article_time: dt.datetime, timings: dict[str, float] | None = None
+) -> ArticleEvents:
+    """All events that the article reports, ranked. `article.id` must be set.
+
+    Blocks for the time of parsing, some milliseconds a sentence that passes the gate. Raises nothing for a valid
+    article. `timings` receives the seconds that each stage took, added to what it holds.
+    """
+    if article.id is None:
+        raise ValueError("the article has no id")
+    clock = _Clock(timings)
+    text = article.text or ""
+    language = article.language
+    with clock.stage("language"):
+        language = language or detect(text)
+    events: list[ConflictEvent] = []
+    spoken: list[Sentence] = []
+    published_at = article.published_at
+    if not article.withdrawn and supported(language):
+        if published_at is None and (head := find_publication_date(text)) is not None:
+            published_at = head[0]
+        day = published_at.date() if isinstance(published_at, dt.datetime) else published_at
+        events, spoken = _code(article.id, article.title, text, day, clock)
+    return ArticleEvents(
+        article_id=article.id,
+        version=article.version,
+        status=article.status,
+        withdrawn=article.withdrawn,
+        language=language,
+        title=article.title,
+        source=article.source,
+        published_at=published_at,
+        article_time=article_time,
+        fingerprint=fingerprint(text) if text else [],
+        coder=CODER,
+        sentences=spoken,
+        events=events,
+    )
+
+
+def _code(
+    article_id: str, title: str | None, text: str, published: dt.date | None, clock: _Clock
+) -> tuple[list[ConflictEvent], list[Sentence]]:
+    with clock.stage("gate"):
+        whole = reading.split(title, text)
+        open_ones = [s for s in whole if passes(s)]
+        topic = leaning(topic_counter().count(fold(f"{title or ''}\n{text}")))
+    with clock.stage("parse"):
+        docs = list(parse(_as_running_text(s.text) for s in open_ones))
+    with clock.stage("read"):
+        views = [look(s, d) for s, d in zip(open_ones, docs, strict=True)]
+        scene = Scene(whole, views)
+    with clock.stage("events"):
+        found: list[Draft] = []
+        story: dt.date | None = None
+        for view in views:
+            here = drafts(view, published, story)
+            attach(view, here)
+            found += here
+            told = next((d.when for d in here if d.when is not None and not d.background), None)
+            if told is not None and told.precision == "day":
+                story = told.end
+        merged = [d for d in merge(found, scene.candidate) if _counts(d, topic)]
+    with clock.stage("build"):
+        ranked = sorted(merged, key=lambda d: -prominence(d, published, has_title=title is not None))[:MAX_EVENTS]
+        events = [
+            build(article_id, draft, settled, topic, published, ordinal)
+            for draft in ranked
+            for ordinal, settled in enumerate(scene.settle(draft))
+        ][:MAX_EVENTS]
+        events = [event.model_copy(update={"rank": rank}) for rank, event in enumerate(events)]
+    return events, _spoken(events, whole)
+
+
+def _as_running_text(text: str) -> str:
+    if not is_title_case(text):
+        return text
+    names = [(a.start, a.end) for a in find_actors(text) if a.category != "generic"]
+    names += [
+        (p.start, p.end)
+        for p in load().find(text)
+        if any(c.population > 100_000 or c.kind != "town" for c in p.candidates)
+    ]
+    return running_case(text, names)
+
+
+# Topics in which words of violence are figures of speech or mishaps.
+_BLOODLESS = frozenset(("sport", "entertainment", "business", "disaster", "labour"))
+
+
+def _counts(draft: Draft, topic: str) -> bool:
+    """False for what makes no event: words that only hint, and violence told in an article about something else."""
+    if draft.domain != "violence":
+        whole = any(m.verbal and " " in m.text for m in draft.mentions)
+        return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
+    if topic in _BLOODLESS and not draft.names & {"protest", "riot", "suicide", "airstrike", "chemical"}:
+        return False
+    if not draft.weak:
+        return True
+    armed = {p.kind for p in draft.agents + draft.both} & ARMED
+    named = draft.names - {"protesters", "finding"}
+    if not named:
+        return bool("finding" in draft.names and draft.objects & things()["weapon"])
+    return bool(any(w.own for _, w in draft.weapons) or (armed and (draft.patients or draft.tolls)))
+
+
+def _spoken(events: list[ConflictEvent], whole: list[reading.Sentence]) -> list[Sentence]:
+    """The sentences that evidence stands in, in the order of the article."""
+    spans = {(e.in_, e.start) for event in events for e in event.evidence}
+    held = [s for s in whole if any(part == s.part and s.start <= start < s.end for part, start in spans)]
+    return [Sentence(in_=s.part, start=s.start, end=s.end, text=s.text) for s in held]

@@ -1,0 +1,44 @@
+"""Gives the tolls and weapons of a sentence to the drafts in it that they belong to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.view import View
+
+_KIND_CLASSES = {
+    "abducted": frozenset(("abduction",)),
+    "arrested": frozenset(("arrest",)),
+    "displaced": frozenset(("upheaval",)),
+}
+
+
+def attach(view: View, drafts: list[Draft]) -> None:
+    """Each toll and each weapon goes to the nearest draft of violence that can have it."""
+    violent = [d for d in drafts if d.domain == "violence"]
+    if not violent:
+        return
+    for toll in view.tolls:
+        wanted = _KIND_CLASSES.get(toll.kind)
+        able = [d for d in violent if d.names & wanted] if wanted else violent
+        if able:
+            nearest = min(able, key=lambda d: (_steps(view, d, toll.start, toll.end), d.modality != "actual"))
+            nearest.tolls.append((view, toll))
+    for weapon in view.weapons:
+        able = [d for d in violent if d.names - {"arrest", "upheaval", "group_change", "ceasefire"}]
+        if able and weapon.own:
+            nearest = min(able, key=lambda d: (_steps(view, d, weapon.start, weapon.end), d.modality != "actual"))
+            nearest.weapons.append((view, weapon))
+
+
+def _steps(view: View, draft: Draft, start: int, end: int) -> int:
+    """Steps in the tree from the span to the draft's nearest mention; 0 where they overlap."""
+    head = view.head_of(start, end)
+    own = [m for m in draft.mentions if m.view is view]
+    if any(m.start < end and m.end > start for m in own):
+        return 0
+    return min((tree.distance(m.token, head) for m in own), default=99)

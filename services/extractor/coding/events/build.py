@@ -1,0 +1,184 @@
+"""Writes a finished draft as a ConflictEvent, with evidence for each field that the text fills."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from schemas import ids
+from schemas.event import Actor, Casualties, ConflictEvent, EventDate, Evidence, Place
+from schemas.taxonomies import acled
+from services.extractor.coding.actors import government_of, military_of
+from services.extractor.coding.events.classify import ARMED, plover_and_cameo, sub_event_type
+from services.extractor.coding.events.confidence import confidence
+from services.extractor.coding.events.evidence import span
+from services.extractor.coding.events.speaker import speaker
+from services.extractor.coding.events.toll import tolls
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.view import View
+    from services.extractor.coding.events.who import Party
+    from services.extractor.coding.places.model import PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the whole article decided of a draft: its place (with the mention that shows it) and its fields inferred so far."""
+
+    place: Place | None
+    shown: tuple[View, PlaceMention] | None
+    inferred: tuple[str, ...] = ()
+
+
+def build(
+    article_id: str, draft: Draft, settled: Settled, topic: str, published: dt.date | None, ordinal: int
+) -> ConflictEvent:
+    """The event, ranked 0 until the article's events are put in order."""
+    evidence: list[Evidence] = []
+    inferred = list(settled.inferred)
+    sub_event = sub_event_type(draft, topic)
+    row = acled.sub_events()[sub_event] if sub_event is not None else None
+    plover, cameo = plover_and_cameo(draft, sub_event)
+    lead = _trigger(draft, sub_event)
+    evidence.append(span("event_type", lead.view.sentence, lead.start, lead.end))
+    if draft.modality != "actual" and draft.cue is not None:
+        view, token = draft.cue
+        evidence.append(span("modality", view.sentence, token.idx, token.idx + len(token)))
+    date = _date(draft, published, evidence, inferred)
+    actors = _actors(draft, sub_event, evidence)
+    if settled.place is not None and settled.shown is not None:
+        view, mention = settled.shown
+        evidence.append(span("place", view.sentence, mention.start, mention.end))
+    casualties = _casualties(draft, evidence, inferred)
+    weapons = _weapons(draft, evidence)
+    claimed_by = _claimed_by(draft, evidence)
+    reported_by = _reported_by(draft, evidence)
+    trigger = evidence[0]
+    event = ConflictEvent(
+        id=ids.event_id(article_id, trigger.in_, trigger.start, trigger.end, ordinal),
+        rank=0,
+        disorder_type=row.disorder_type if row else None,
+        event_type=row.event_type if row else None,
+        sub_event_type=sub_event,
+        plover=plover,
+        cameo=cameo,
+        modality=draft.modality,
+        date=date,
+        actors=actors,
+        place=settled.place,
+        casualties=casualties,
+        weapons=weapons,
+        claimed_by=claimed_by,
+        reported_by=reported_by,
+        evidence=evidence,
+        inferred=sorted(set(inferred)),
+    )
+    return event.model_copy(update={"confidence": confidence(event)})
+
+
+def _trigger(draft: Draft, sub_event: str | None) -> Mention:
+    """The mention whose word shows the type best: of the type itself, in the text, no mere adjective."""
+    return max(
+        draft.mentions,
+        key=lambda m: (
+            not m.attributive,
+            m.cls.sub_event_type == sub_event,
+            not m.cls.weak,
+            m.view.sentence.part == "text",
+            -m.view.sentence.index,
+        ),
+    )
+
+
+def _as_state(party: Party, domain: str) -> Party:
+    """A country that acts is its government in diplomacy and its armed forces in violence."""
+    if party.category != "country" or party.country is None:
+        return party
+    state = government_of(party.country) if domain == "diplomacy" else military_of(party.country)
+    return replace(party, name=state.name, kind=state.kind, code=state.code)
+
+
+def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inferred: list[str]) -> EventDate | None:
+    when = draft.when
+    if when is not None:
+        text = None
+        if when.mention is not None:
+            home = next((m.view for m in draft.mentions if when.mention in m.view.dates), draft.view)
+            text = when.mention.text
+            evidence.append(span("date", home.sentence, when.mention.start, when.mention.end))
+        return EventDate(start=when.start, end=when.end, precision=when.precision, text=text, basis="text")
+    if published is None or draft.background or draft.modality not in ("actual", "attempted"):
+        return None
+    inferred.append("date")
+    # news without a day tells of the day it came out or the one before
+    return EventDate(start=published - dt.timedelta(days=1), end=published, precision="day", basis="publication")
+
+
+def _actors(draft: Draft, sub_event: str | None, evidence: list[Evidence]) -> list[Actor]:
+    """Both sides of a clash take part in it; else those who did it, then those who suffered it."""
+    found: list[tuple[str, Party]] = []
+    if sub_event == "Armed clash" and (draft.both or not (draft.agents and draft.patients)):
+        fighters = [*draft.both, *draft.agents, *draft.patients]
+        found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
+        found += [("target", p) for p in fighters if p.kind == "Civilians"]
+    else:
+        found = [("perpetrator", p) for p in draft.agents + draft.both]
+        found += [
+            ("target", p)
+            for p in draft.patients
+            if p.name not in {a.name for a in draft.agents} or p.kind == "Civilians"
+        ]
+    unique: dict[tuple[str, str], Party] = {}
+    for role, told in found:
+        party = _as_state(told, draft.domain)
+        unique.setdefault((role, party.name), party)
+    actors = []
+    for number, ((role, name), party) in enumerate(unique.items()):
+        kind, country_name = party.kind, name
+        evidence.append(span(f"actors.{number}", party.view.sentence, party.start, party.end))
+        actors.append(
+            Actor(
+                role=role, name=country_name, mention=party.mention, kind=kind, country=party.country, code=party.code
+            )
+        )
+    return actors
+
+
+def _casualties(draft: Draft, evidence: list[Evidence], inferred: list[str]) -> Casualties:
+    found = {}
+    for kind, (toll, (view, told)) in tolls(draft).items():
+        found[kind] = toll
+        evidence.append(span(f"casualties.{kind}", view.sentence, told.start, told.end))
+        if toll.best is None and toll.low is not None and toll.low > 1:
+            inferred.append(f"casualties.{kind}")
+    return Casualties(**found)
+
+
+def _weapons(draft: Draft, evidence: list[Evidence]) -> list[str]:
+    names: list[str] = []
+    for view, weapon in draft.weapons:
+        if weapon.name not in names:
+            evidence.append(span(f"weapons.{len(names)}", view.sentence, weapon.start, weapon.end))
+            names.append(weapon.name)
+    return names
+
+
+def _claimed_by(draft: Draft, evidence: list[Evidence]) -> str | None:
+    if not draft.claimants:
+        return None
+    party = draft.claimants[0]
+    evidence.append(span("claimed_by", party.view.sentence, party.start, party.end))
+    return party.name
+
+
+def _reported_by(draft: Draft, evidence: list[Evidence]) -> str | None:
+    for mention in draft.mentions:
+        found = speaker(mention)
+        if found is not None:
+            start, end = found
+            evidence.append(span("reported_by", mention.view.sentence, start, end))
+            return mention.view.sentence.text[start:end]
+    return None

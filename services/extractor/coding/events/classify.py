@@ -1,0 +1,216 @@
+"""Which of ACLED's sub-event types a draft is, by its codebook's decision rules, and its PLOVER and CAMEO codes."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from schemas.event import Cameo, Plover
+from schemas.taxonomies import acled, cameo
+from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.lexicon.things import things
+
+STATE = "State forces"
+ARMED = frozenset((STATE, "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
+NON_STATE = ARMED - {STATE}
+_CROWD = frozenset(("Protesters", "Rioters"))
+_HARM = frozenset(("killing", "death", "injury", "shooting", "beating", "execution"))
+_PLAIN = frozenset(
+    ("attack", "shooting", "killing", "stabbing", "ramming", "beating", "death", "injury", "ambush", "strike")
+)
+
+
+class Code(BaseModel):
+    """One row of codes.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    plover: str
+    mode: str | None
+    cameo: str
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """PLOVER and CAMEO by ACLED sub-event type."""
+    path = files("services.extractor.coding.events").joinpath("codes.yaml")
+    return TypeAdapter(dict[str, Code]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def sub_event_type(draft: Draft, topic: str) -> str | None:
+    """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
+    if draft.domain == "diplomacy":
+        return _move(draft)
+    for rule in (_weapons_taken, _crowd, _territory, _captivity, _remote, _fixed):
+        if (found := rule(draft)) is not None:
+            return found
+    return _plain(draft, topic)
+
+
+def _move(draft: Draft) -> str | None:
+    """Armed forces that deploy or pull back change what they do; governments that do so only talk."""
+    armed = any(p.kind in ARMED and "Government" not in p.name for p in draft.agents)
+    moves = draft.names & {"mobilize", "retreat"} and any(m.verbal for m in draft.mentions)
+    return "Change to group/activity" if armed and moves and not draft.objects & {"prisoners", "hostages"} else None
+
+
+def _strong(draft: Draft) -> set[str]:
+    return {m.cls.name for m in draft.mentions if not m.attributive and not m.cls.weak}
+
+
+def _weapons_taken(draft: Draft) -> str | None:
+    """An interception, a defusal, a find: unless it came of a fight or a blast."""
+    taken = "weapons_seizure" in draft.names
+    if draft.names & {"finding", "takeover", "looting"} and draft.objects & things()["weapon"]:
+        taken = True
+    if not taken:
+        return None
+    others = _strong(draft) - {"weapons_seizure", "arrest", "ied", "grenade", "bomb_run", "takeover", "looting"}
+    return None if others else "Disrupted weapons use"
+
+
+def _crowd(draft: Draft) -> str | None:
+    names = _strong(draft)
+    if "mob" in names and not names & {"protest"}:
+        return "Mob violence"
+    crowd = any(p.kind in _CROWD for p in draft.agents + draft.both)
+    protest = bool(names & {"protest"}) or ("protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"})
+    if "riot" in names or (crowd and names & {"attack", "looting", "clash", "beating"}):
+        return "Violent demonstration"
+    crowd_hurt = any(p.kind in _CROWD for p in draft.patients)
+    if not protest and "dispersal" not in names and not crowd_hurt:
+        return None
+    by_state = any(p.kind == STATE for p in draft.agents)
+    hurt = any(t.kind in ("killed", "injured") and not t.past for _, t in draft.tolls)
+    if "excessive_force" in draft.names or (hurt and (crowd_hurt or by_state)) or (crowd_hurt and by_state and names & _HARM):
+        return "Excessive force against protesters"
+    if not protest and "dispersal" not in names:
+        return None
+    return "Protest with intervention" if names & {"dispersal", "arrest"} else "Peaceful protest"
+
+
+def _territory(draft: Draft) -> str | None:
+    names = _strong(draft)
+    taken_by = {p.kind for p in draft.agents}
+    by_rebels = bool(taken_by & NON_STATE) and STATE not in taken_by
+    if "recapture" in names:
+        return "Non-state actor overtakes territory" if by_rebels else "Government regains territory"
+    if "takeover" in names and (draft.objects & things()["territory"] or _takes_place(draft)):
+        if by_rebels:
+            return "Non-state actor overtakes territory"
+        return "Government regains territory" if STATE in taken_by else None
+    return None
+
+
+def _takes_place(draft: Draft) -> bool:
+    """True where what was taken is a place by its name, or the trigger itself says so ("took control")."""
+    takeovers = [m for m in draft.mentions if m.cls.name == "takeover"]
+    if any("control" in m.text.lower() or "over" in m.text.lower() for m in takeovers):
+        return True
+    return any(p.cost <= 2 for p in draft.places)
+
+
+def _captivity(draft: Draft) -> str | None:
+    """Abducted and then killed is an attack; an arrest by others than the state is an abduction."""
+    names = _strong(draft)
+    if "sexual" in names:
+        return "Sexual violence"
+    if "abduction" in names:
+        killed = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
+        return "Attack" if killed or names & {"killing", "execution"} else "Abduction/forced disappearance"
+    if "arrest" in names and not names & {"killing", "clash", "attack", "bomb_run", "shooting"}:
+        return "Abduction/forced disappearance" if {p.kind for p in draft.agents} & NON_STATE else "Arrests"
+    return None
+
+
+def _remote(draft: Draft) -> str | None:
+    """Explosions and remote violence; inside a battle they are part of the battle."""
+    names = _strong(draft)
+    hints = [w.hint for _, w in draft.weapons if w.hint is not None]
+    if "chemical" in names or "Chemical weapon" in hints:
+        return "Chemical weapon"
+    if "suicide" in names or "Suicide bomb" in hints:
+        return "Suicide bomb"
+    if "clash" in names and draft.mentions[0].cls.name == "clash":
+        return "Armed clash"
+    typed = [m.cls.sub_event_type for m in draft.mentions if not m.cls.weak and m.cls.sub_event_type in _REMOTE]
+    if typed:
+        from_air = [h for h in hints if h == "Air/drone strike"]
+        return min([*typed, *from_air], key=acled.precedence)
+    if "bomb_run" in names:
+        by_air = any(p.kind == STATE for p in draft.agents) and any(
+            m.verbal for m in draft.mentions if m.cls.name == "bomb_run"
+        )
+        default = "Air/drone strike" if by_air else "Remote explosive/landmine/IED"
+        return min(hints, key=acled.precedence) if hints else default
+    if names & {"attack", "killing", "shooting"} or "strike" in draft.names or draft.weak:
+        return min(hints, key=acled.precedence) if hints else _strike(draft)
+    return None
+
+
+_REMOTE = frozenset(
+    ("Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade", "Chemical weapon")
+)
+
+
+def _strike(draft: Draft) -> str | None:
+    """`military strikes` without a weapon named are strikes from the air, as news uses the word."""
+    noun = any(m.cls.name == "strike" and not m.verbal for m in draft.mentions)
+    by_state = any(p.kind == STATE or p.category == "country" for p in draft.agents)
+    return "Air/drone strike" if noun and by_state else None
+
+
+_DECIDED = frozenset(
+    ("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval")
+)
+
+
+def _fixed(draft: Draft) -> str | None:
+    """What its trigger alone decides."""
+    for mention in draft.mentions:
+        if mention.cls.name in _DECIDED:
+            return mention.cls.sub_event_type
+    names = _strong(draft)
+    if "looting" in names and not names & _PLAIN:
+        return "Looting/property destruction"
+    harmed = any(t.kind in ("killed", "injured") and not t.past for _, t in draft.tolls)
+    if names & {"attack"} and draft.objects & things()["property"] and not draft.patients and not harmed:
+        return "Looting/property destruction"
+    return None
+
+
+def _plain(draft: Draft, topic: str) -> str | None:
+    """Attacks that only say who met whom: a clash between armed sides, an attack on others, or ordinary crime."""
+    if not draft.names & _PLAIN:
+        return None
+    agents = {p.kind for p in draft.agents + draft.both if p.kind}
+    targets = {p.kind for p in draft.patients if p.kind}
+    if agents & ARMED and targets & ARMED and "Civilians" not in targets:
+        return "Armed clash"
+    if agents & ARMED or (topic == "conflict" and (targets or agents or draft.tolls)):
+        if targets & ARMED and "Civilians" not in targets:
+            return "Armed clash"
+        if targets & _CROWD and agents & {STATE}:
+            return "Excessive force against protesters"
+        return "Attack"
+    return None
+
+
+def plover_and_cameo(draft: Draft, sub_event: str | None) -> tuple[Plover, Cameo]:
+    """The codes of the class that decided, else those that its ACLED type reads as."""
+    own = next((m.cls for m in draft.mentions if m.cls.sub_event_type == sub_event and not m.attributive), None)
+    if own is not None:
+        event, mode, code = own.plover, own.mode, own.cameo
+    elif sub_event is not None:
+        known = codes()[sub_event]
+        event, mode, code = known.plover, known.mode, known.cameo
+    else:
+        cls = next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
+        event, mode, code = cls.plover, cls.mode, cls.cameo
+    row = cameo.codes()[code]
+    return Plover(event=event, mode=mode), Cameo(
+        code=code, root=row.root, quad_class=row.quad_class, goldstein=row.goldstein
+    )

@@ -1,0 +1,120 @@
+"""Joins the mentions of one sentence that tell of one event into a draft, and reads its facts off the parse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.events.mentions import Mention, mentions
+from services.extractor.coding.events.modality import modality
+from services.extractor.coding.events.roles import roles
+from services.extractor.coding.events.when import Timing, timing
+from services.extractor.coding.events.where import locations
+from services.extractor.coding.events.who import parties
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.view import View
+
+_ACTUAL = ("actual", "attempted")
+
+
+class _Read:
+    """A mention with what must be known before it can be joined to others."""
+
+    def __init__(self, mention: Mention, published: dt.date | None, story: dt.date | None) -> None:
+        self.mention = mention
+        self.modality, self.cue = modality(mention)
+        if mention.cls.plover == "THREATEN" and self.modality == "actual":
+            self.modality, self.cue = "threatened", mention.token  # a threat's own word says that it is only threatened
+        self.timing: Timing = timing(mention, published, story)
+        mention.background = self.timing.background
+        if self.timing.history is not None and self.modality == "actual":
+            self.modality, self.cue = (
+                "historical",
+                mention.view.head_of(self.timing.history.start, self.timing.history.end),
+            )
+        elif self.modality == "actual" and (cue := _sums_up(mention)) and self.timing.when is None:
+            self.modality, self.cue = "historical", cue
+
+
+_LASTING = frozenset(("fought", "battled", "waged", "struggled", "clashed"))
+_REPEATED = frozenset(("long", "repeatedly", "often", "frequently", "previously", "historically", "consistently", "traditionally", "regularly",
+                       "routinely", "sporadically", "occasionally", "usually", "sometimes", "always"))
+
+
+def _sums_up(mention: Mention) -> Token | None:
+    """`has fought`, `have repeatedly attacked`: told without a day or a toll, it sums up a past. Gives the word that shows it."""
+    if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
+        return None
+    adverb = next((c for c in mention.token.children if c.lower_ in _REPEATED), None)
+    perfect = next((c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None)
+    if adverb is not None:
+        return adverb
+    return perfect if mention.token.lower_ in _LASTING else None
+
+
+def drafts(view: View, published: dt.date | None, story: dt.date | None, country: str | None = None) -> list[Draft]:
+    """The drafts of one sentence, in the order of their first mentions."""
+    reads = [_Read(m, published, story) for m in mentions(view)]
+    groups: list[list[_Read]] = []
+    for read in reads:
+        home = next((g for g in groups if all(_may_join(read, other) for other in g)), None)
+        if home is None:
+            groups.append([read])
+        else:
+            home.append(read)
+    return [_draft(group, country) for group in groups]
+
+
+def _may_join(one: _Read, other: _Read) -> bool:
+    a, b = one.mention, other.mention
+    if a.cls.domain != b.cls.domain or not related(a.cls, b.cls):
+        return False
+    if a.cls.domain == "diplomacy" and a.cls.name != b.cls.name:
+        return False
+    if _group(one.modality) != _group(other.modality) and not (a.attributive or b.attributive):
+        return False
+    if not (a.attributive or b.attributive) and one.timing.background != other.timing.background:
+        return _result_of(a, b)
+    if one.timing.when and other.timing.when:
+        w, v = one.timing.when, other.timing.when
+        if w.end < v.start or v.end < w.start:
+            return False
+    return tree.distance(a.token, b.token) < 99 or a.attributive or b.attributive
+
+
+def _result_of(a: Mention, b: Mention) -> bool:
+    """`died after gunmen opened fire`: the harm of the main clause comes of what the other clause tells."""
+    return a.cls.frame == "harm" or b.cls.frame == "harm" or {a.cls.name, b.cls.name} & {"killing"} != set()
+
+
+def _group(name: str) -> str:
+    return "actual" if name in _ACTUAL else name
+
+
+def _draft(group: list[_Read], country: str | None) -> Draft:
+    lead = next((r for r in group if not r.mention.attributive and not r.mention.cls.weak), group[0])
+    view = lead.mention.view
+    draft = Draft([r.mention for r in group], lead.modality, (view, lead.cue) if lead.cue is not None else None)
+    draft.background = all(r.timing.background for r in group)
+    draft.when = next((r.timing.when for r in (lead, *group) if r.timing.when is not None), None)
+    for read in (lead, *(r for r in group if r is not lead)):
+        found = roles(read.mention)
+        for side, heads in (
+            ("agents", found.agents),
+            ("patients", found.patients),
+            ("both", found.both),
+            ("claimants", found.claimants),
+        ):
+            known = getattr(draft, side)
+            known += [p for p in parties(view, heads, country) if p.name not in {k.name for k in known}]
+        if draft.domain == "diplomacy":
+            continue  # where envoys are recalled from or to is no place of an event
+        draft.places += locations(read.mention, read.timing.clause)
+        draft.objects |= {t.lower_ for t in found.patients}
+    draft.places.sort(key=lambda p: p.cost)
+    return draft

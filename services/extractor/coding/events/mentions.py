@@ -1,0 +1,75 @@
+"""Turns triggers into mentions of events: which reading of the word holds here, by its place in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.triggers import TriggerClass
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.view import View
+
+_DETERMINERS = frozenset(("det", "poss", "nummod", "predet"))
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A trigger that tells of an event: its class, its head token, its characters within the sentence."""
+
+    view: View
+    token: Token
+    start: int
+    end: int
+    cls: TriggerClass
+    verbal: bool
+    attributive: bool = False
+    background: bool = False
+    """Told as what came before: in an `after …` clause or phrase."""
+
+    @property
+    def text(self) -> str:
+        """The trigger as the sentence has it."""
+        return self.view.sentence.text[self.start : self.end]
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    """The mentions of a sentence from left to right."""
+    for trigger in view.triggers:
+        if any(d.start <= trigger.start and trigger.end <= d.end for d in view.dates):
+            continue  # the month, no march
+        token = view.head_of(trigger.start, trigger.end)
+        verbs = [cls for cls, part in trigger.readings if part == "verb"]
+        nouns = [cls for cls, part in trigger.readings if part == "noun"]
+        adjectives = [cls for cls, part in trigger.readings if part == "adjective"]
+        single = " " not in view.sentence.text[trigger.start : trigger.end]
+        if adjectives:
+            yield Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
+        elif verbs and (attributive := single and token.dep_ == "amod"):
+            yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
+        elif verbs and (_reads_as_verb(token) if (nouns or single) else True):
+            token = _verb_head(view, trigger.start, token)
+            yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
+        elif nouns:
+            yield Mention(view, token, trigger.start, trigger.end, nouns[0], verbal=False)
+
+
+def _verb_head(view: View, start: int, root: Token) -> Token:
+    """A phrase begins with its verb; the parser may have taken another word of it for the head."""
+    first = view.token_at(start)
+    return first if root.i != first.i and first.is_ancestor(root) else root
+
+
+def _reads_as_verb(token: Token) -> bool:
+    deps = {child.dep_ for child in token.children}
+    if deps & {"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "agent", "prt"}:
+        return True
+    if deps & _DETERMINERS or token.dep_ in tree.NOMINAL:
+        return False
+    if token.dep_ == "conj":
+        return _reads_as_verb(token.head)
+    return token.dep_ in tree.VERBAL

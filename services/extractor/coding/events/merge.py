@@ -1,0 +1,160 @@
+"""Joins drafts of one article that tell of the same event: headline, lead and later sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.places.resolve import lies_in
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.when import When
+    from services.extractor.coding.events.who import Party
+    from services.extractor.coding.places.model import Candidate
+
+Located = Callable[[Draft], "Candidate | None"]
+
+_ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
+_SPECIFIC = ("named", "state", "country")
+# What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT = 2, 2, 2, 1, 2, 1, 2, 1
+ENOUGH = 3
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
+
+
+def merge(drafts: list[Draft], located: Located) -> list[Draft]:
+    """The drafts that remain, in order of their first mentions. Those of the text are joined before the title's."""
+    text = [d for d in drafts if d.view.sentence.part == "text"]
+    title = [d for d in drafts if d.view.sentence.part == "title"]
+    found: list[Draft] = []
+    for draft in (*text, *title):
+        best = max(found, key=lambda known: _score(known, draft, located), default=None)
+        if best is not None and _score(best, draft, located) >= _needed(draft):
+            _absorb(best, draft)
+        else:
+            found.append(draft)
+    return found
+
+
+def _needed(draft: Draft) -> int:
+    """A mention that says little by itself is joined for less."""
+    return 1 if draft.weak else ENOUGH
+
+
+def _score(one: Draft, other: Draft, located: Located) -> int:
+    """How much speaks for one event; below nothing where something speaks against it."""
+    if one.domain != other.domain or not any(related(a.cls, b.cls) for a in one.mentions for b in other.mentions):
+        return -1
+    if one.domain == "diplomacy" and not one.names & other.names:
+        return -1
+    if _group(one) != _group(other) and not other.weak:
+        return -1
+    score = 0
+    if one.when is not None and other.when is not None:
+        if not _days_meet(one.when, other.when):
+            return -1
+        score += _DAY
+    elif one.background != other.background and one.when is None:
+        score -= 1
+    for side, worth in (("agents", _AGENT), ("patients", _TARGET)):
+        verdict = _sides(getattr(one, side) + one.both, getattr(other, side) + other.both)
+        if verdict < 0 and side == "agents":
+            return -1
+        score += worth * max(verdict, 0)
+    here, there = located(one), located(other)
+    if here is not None and there is not None:
+        if not _same_place(here, there):
+            return -1
+        score += _PLACE if here.kind != "country" and there.kind != "country" else 1
+    if _types_clash(one, other):
+        return -1
+    score += _TYPE if _types(one) & _types(other) or other.weak else 0
+    score += _TOLL if _tolls(one) & _tolls(other) else 0
+    if _refers(other):
+        # "the explosions" right after they were told of
+        near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
+        score += _REFERS + (_NEXT if near else 0)
+    return score
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """True where one may lie in the other; a name that is not in the data may lie anywhere."""
+    if one.kind == "unknown" or other.kind == "unknown":
+        return one.name == other.name or one.kind != other.kind
+    alike = (one.name, one.admin1, one.country) == (other.name, other.admin1, other.country)
+    return alike or lies_in(one, other) or lies_in(other, one)
+
+
+def _group(draft: Draft) -> str:
+    return "actual" if draft.modality in ("actual", "attempted") else draft.modality
+
+
+def _days_meet(one: When, other: When) -> bool:
+    slack = dt.timedelta(days=1 if one.derived or other.derived else 0)
+    return one.start <= other.end + slack and other.start <= one.end + slack
+
+
+def _sides(ours: list[Party], theirs: list[Party]) -> int:
+    """1 where both name one actor, -1 where both name actors who cannot be one, else 0."""
+    known = [p for p in ours if p.category in _SPECIFIC]
+    new = [p for p in theirs if p.category in _SPECIFIC]
+    if {p.name for p in ours} & {p.name for p in theirs}:
+        return 1
+    if {p.country for p in known if p.kind == "State forces" or p.category == "country"} & {
+        p.country for p in new if p.kind == "State forces" or p.category == "country"
+    } - {None}:
+        return 1
+    return -1 if known and new else 0
+
+
+def _types(draft: Draft) -> set[str]:
+    return {m.cls.sub_event_type for m in draft.mentions if m.cls.sub_event_type is not None}
+
+
+_ALIKE = (
+    frozenset(("Air/drone strike", "Shelling/artillery/missile attack")),
+    frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade")),
+)
+
+
+def _types_clash(one: Draft, other: Draft) -> bool:
+    a = {t for m in one.mentions if not m.cls.weak and (t := m.cls.sub_event_type) is not None}
+    b = {t for m in other.mentions if not m.cls.weak and (t := m.cls.sub_event_type) is not None}
+    if not a or not b or a & b:
+        return False
+    return not any(a & alike and b & alike for alike in _ALIKE) and not {"Armed clash"} & (a | b)
+
+
+def _tolls(draft: Draft) -> set[tuple[str, int]]:
+    return {
+        (t.kind, n)
+        for _, t in draft.tolls
+        if not t.past and (n := t.best if t.best is not None else t.low) is not None and n > 1
+    }
+
+
+def _refers(draft: Draft) -> bool:
+    """`the attack`, `this strike`: the reader is taken to know it."""
+    for mention in draft.mentions:
+        if not mention.verbal and any(
+            c.lower_ in _DEFINITE for c in mention.token.children if c.dep_ in ("det", "poss")
+        ):
+            return True
+    return False
+
+
+def _absorb(home: Draft, other: Draft) -> None:
+    """Take over what the other draft says; a day told outright stands above one that was reckoned."""
+    home.mentions += other.mentions
+    for side in ("agents", "patients", "both", "claimants"):
+        mine: list[Party] = getattr(home, side)
+        mine += [p for p in getattr(other, side) if p.name not in {k.name for k in mine}]
+    if other.when is not None and (home.when is None or (home.when.derived and not other.when.derived)):
+        home.when = other.when
+    home.background = home.background and other.background
+    home.places += other.places
+    home.tolls += other.tolls
+    home.weapons += other.weapons
+    home.objects |= other.objects

@@ -1,0 +1,104 @@
+"""Did it happen? The modality of a mention, and the word that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.cues import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.mentions import Mention
+
+ACTUAL = ("actual", None)
+# Of two that hold, the one further left stands.
+_ORDER = ("negated", "threatened", "planned", "hypothetical", "attempted", "historical")
+# What a governing verb of these groups says of its complement; of an argument it says nothing ("X denied Y" → not of X).
+_COMPLEMENTS = frozenset(
+    ("ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "conj", "nsubjpass", "oprd", "acl", "relcl", "compound")
+)
+_REPORTING = frozenset(("ccomp", "parataxis"))
+_MAX_STEPS = 6
+
+
+def modality(mention: Mention) -> tuple[str, Token | None]:
+    """The modality, and the cue's token unless it is `actual`."""
+    found: dict[str, Token] = {}
+    _own_words(mention.token, found)
+    _governors(mention.token, found)
+    for name in _ORDER:
+        if name in found:
+            return name, found[name]
+    return ACTUAL
+
+
+def _own_words(token: Token, found: dict[str, Token]) -> None:
+    """Auxiliaries and negation of the verb, determiners and adjectives of the noun."""
+    for child in token.children:
+        word = child.lower_
+        if child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and word in ("no", "neither")):
+            found.setdefault("negated", child)
+        elif child.dep_ == "aux":
+            for name in ("planned", "hypothetical"):
+                if word in cues()[name].words:
+                    found.setdefault(name, child)
+        elif child.dep_ == "mark" and word in ("if", "unless", "whether", "lest"):
+            found.setdefault("hypothetical", child)
+        elif child.dep_ in ("amod", "compound", "advmod"):
+            for name in _ORDER:
+                if name != "negated" and word in cues()[name].words:
+                    found.setdefault(name, child)
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and token.dep_ in ("relcl", "acl", "advcl"):
+        if not token.head.lower_.endswith("ed"):
+            found.setdefault("planned", next(c for c in token.children if c.dep_ == "aux"))
+
+
+def _governors(token: Token, found: dict[str, Token]) -> None:
+    """Verbs and nouns above the trigger that it is a complement of."""
+    child = token
+    direct = True  # nothing but prepositions and light verbs between the trigger and the governor
+    for steps, governor in enumerate(tree.ancestors(token)):
+        if steps >= _MAX_STEPS:
+            return
+        if child.dep_ == "relcl" and governor.dep_ not in ("attr",):
+            return  # what is told of somebody in passing does not depend on what he does
+        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
+            found.setdefault("hypothetical", next(c for c in child.children if c.dep_ == "mark"))
+        if child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor)):
+            _governor_says(governor, child, found, direct=direct)
+            if (
+                direct
+                and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass")
+                and child.dep_ not in _REPORTING
+            ):
+                _own_words(governor, found)
+        if child.dep_ in ("advcl", "nsubj", "npadvmod"):
+            return
+        direct = direct and (governor.dep_ in ("prep", "agent") or governor.lower_ in cues()["light"].verb_forms)
+        child = governor
+
+
+def _asserts(verb: Token) -> bool:
+    return not any(c.dep_ in ("aux", "neg") for c in verb.children)
+
+
+def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, direct: bool) -> None:
+    word = governor.lower_
+    for name in _ORDER if direct else ("historical",):
+        group = cues()[name]
+        if word in group.verb_forms and tree.is_verbal(governor):
+            if name == "historical" and child.dep_ not in ("pobj", "prep", "dobj", "pcomp", "xcomp"):
+                continue
+            if name == "negated" and any(c.dep_ == "neg" for c in governor.children):
+                continue
+            if name == "threatened" and child.dep_ not in ("xcomp", "ccomp", "prep", "dobj"):
+                continue
+            found.setdefault(name, governor)
+        elif (
+            word in group.words
+            and name not in ("negated",)
+            and child.dep_ in ("prep", "acl", "relcl", "ccomp", "compound", "pobj")
+        ):
+            found.setdefault(name, governor)

@@ -1,0 +1,211 @@
+"""Who did it to whom: the tokens that head the doer's and the sufferer's phrases of a mention, by the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.cues import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.mentions import Mention
+
+# Participles whose verb needs an object: without one, its subject is the sufferer.
+_SUFFERED = frozenset(
+    (
+        "killed",
+        "slain",
+        "murdered",
+        "massacred",
+        "assassinated",
+        "executed",
+        "beheaded",
+        "wounded",
+        "injured",
+        "hurt",
+        "abducted",
+        "kidnapped",
+        "arrested",
+        "detained",
+        "held",
+        "nabbed",
+        "apprehended",
+        "raped",
+        "tortured",
+        "lynched",
+        "stabbed",
+        "shot",
+        "bombed",
+        "shelled",
+        "targeted",
+        "ambushed",
+        "beaten",
+        "hanged",
+        "burnt",
+        "torched",
+        "destroyed",
+        "seized",
+        "recovered",
+        "defused",
+        "released",
+        "displaced",
+        "hacked",
+    )
+)
+_RELATIVE = frozenset(("who", "that", "which", "whom", "whose"))
+
+
+@dataclass(slots=True)
+class Roles:
+    """Heads of phrases, the nearest first; whether they are actors at all is decided later."""
+
+    agents: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+    both: list[Token] = field(default_factory=list)
+    claimants: list[Token] = field(default_factory=list)
+
+
+def roles(mention: Mention) -> Roles:
+    """The roles around a mention."""
+    found = (
+        _verb_roles(mention.token, (mention.start, mention.end))
+        if mention.verbal and not mention.attributive
+        else _noun_roles(mention)
+    )
+    if mention.cls.frame == "harm" and mention.verbal and not _is_passive(mention.token):
+        if not tree.children(mention.token, "dobj"):  # "ten people died"
+            found.patients, found.agents = found.patients or found.agents, []
+    if mention.cls.frame == "talk" and mention.verbal:
+        for inner in tree.children(mention.token, "dobj", "dative"):
+            found.patients += tree.prepositions(inner, "to", "with", "against", "on", "from", "for") + tree.children(
+                inner, "poss"
+            )
+        found.patients += tree.prepositions(mention.token, "to", "with", "against", "on", "from", "for", "of")
+    if mention.cls.frame == "clash":
+        found.both = found.agents + found.patients
+        if mention.verbal:
+            found.both += tree.prepositions(mention.token, "with", "against", "between")
+    return found
+
+
+def _is_passive(verb: Token) -> bool:
+    deps = {c.dep_ for c in verb.children}
+    if deps & {"nsubjpass", "auxpass", "agent"}:
+        return True
+    if not deps & {"dobj", "aux", "xcomp", "prt"} and verb.lower_ in _SUFFERED and "nsubj" in deps:
+        return True  # headlines leave out the auxiliary: "7 killed", "Journalist shot in Kabul"
+    participle = not verb.lower_.endswith("ing")
+    if verb.dep_ == "acl":
+        return participle and "dobj" not in deps
+    if verb.dep_ == "conj" and not deps & {"nsubj", "aux", "dobj"}:
+        return _is_passive(verb.head)
+    return False
+
+
+def _subjects(verb: Token, seen: int = 0) -> list[Token]:
+    """Own subject, else the governor's, as control and coordination share it."""
+    own = [t for s in tree.children(verb, "nsubj", "nsubjpass") for t in tree.with_conjuncts(s)]
+    if own:
+        return [_antecedent(verb, t) for t in own]
+    if seen > 4 or verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl"):
+        return []
+    if verb.dep_ in ("acl", "relcl"):
+        return [verb.head]
+    if verb.dep_ == "pcomp":
+        return _subjects(tree.clause_of(verb.head), seen + 1)
+    if verb.dep_ == "xcomp" and (objects := tree.children(verb.head, "dobj")):
+        return objects
+    if _is_passive(verb.head) and not _is_passive(verb) and verb.dep_ != "conj":
+        return tree.prepositions(verb.head, "by") or _subjects(verb.head, seen + 1)
+    return _subjects(verb.head, seen + 1)
+
+
+def _antecedent(verb: Token, subject: Token) -> Token:
+    if subject.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl"):
+        return verb.head
+    return subject
+
+
+def _verb_roles(verb: Token, covered: tuple[int, int]) -> Roles:
+    found = Roles()
+    subjects = _subjects(verb)
+    objects = [t for o in tree.children(verb, "dobj", "dative") for t in tree.with_conjuncts(o)]
+    objects = [t for t in objects if not covered[0] <= t.idx < covered[1]]
+    if _is_passive(verb):
+        found.patients = subjects
+        found.agents = tree.prepositions(verb, "by")
+    else:
+        found.agents = subjects
+        found.patients = objects
+        if verb.dep_ == "relcl" and not objects and verb.head not in subjects:  # "the men whom they shot"
+            found.patients = [verb.head]
+    found.patients += tree.prepositions(verb, "on", "at", "against", "upon", "targeting")
+    return found
+
+
+def _noun_roles(mention: Mention) -> Roles:
+    noun = mention.token
+    found = Roles()
+    owners = [t for c in tree.children(noun, "poss") for t in tree.with_conjuncts(c)]
+    modifiers = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.idx < mention.start]
+    found.agents = tree.prepositions(noun, "by") + owners + modifiers
+    found.patients = tree.prepositions(noun, "on", "against", "at", "upon", "targeting", "of", "into")
+    for participle in tree.children(noun, "acl", "relcl"):
+        if participle.lower_ in ("targeting", "killing", "hitting", "striking", "wounding", "injuring", "injuring"):
+            found.patients += [t for o in tree.children(participle, "dobj") for t in tree.with_conjuncts(o)]
+        else:  # "carried out by", "launched by", "blamed on", "claimed by"
+            by = tree.prepositions(participle, "by", "on")
+            (found.claimants if participle.lower_ == "claimed" else found.agents).extend(by)
+    if mention.cls.frame == "clash":
+        found.both = tree.prepositions(noun, "between", "with", "among")
+    _from_governor(mention, found)
+    return found
+
+
+def _from_governor(mention: Mention, found: Roles) -> None:
+    """`X launched an attack on Y`, `an attack was carried out by X`, `the attack killed Y`, `Y was killed in an attack`."""
+    noun = tree.first_conjunct(mention.token)
+    while noun.dep_ == "pobj" and noun.head.lower_ in ("of", "in") and noun.head.head.lower_ in _CONTAINERS:
+        noun = tree.first_conjunct(noun.head.head)
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
+        governor = tree.clause_of(verb.head)
+        if verb.lower_ in ("in", "by", "during", "from", "with", "to", "under", "amid") and tree.is_verbal(governor):
+            if _is_passive(governor) or governor.lower_ in cues()["result"].verb_forms or governor.lower_ == "died":
+                found.patients += [s for s in _subjects(governor) if _is_passive(governor) or governor.lower_ == "died"]
+        elif verb.lower_ in ("for",) and verb.head.lower_ == "responsibility":
+            found.claimants += _subjects(tree.clause_of(verb.head))
+        return
+    if noun.dep_ == "dobj" and verb.lower_ in cues()["light"].verb_forms:
+        found.agents = _subjects(verb) + found.agents
+        found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
+        if _is_passive(verb):
+            found.agents = tree.prepositions(verb, "by") + found.agents
+    elif noun.dep_ == "nsubjpass":
+        found.agents = tree.prepositions(verb, "by") + found.agents
+        if verb.lower_ in ("blamed",):
+            found.agents = tree.prepositions(verb, "on") + found.agents
+    elif noun.dep_ == "nsubj" and verb.lower_ in cues()["result"].verb_forms:
+        found.patients += [t for o in tree.children(verb, "dobj") for t in tree.with_conjuncts(o)]
+
+
+_CONTAINERS = frozenset(
+    (
+        "series",
+        "wave",
+        "string",
+        "spate",
+        "one",
+        "two",
+        "three",
+        "several",
+        "barrage",
+        "dozens",
+        "round",
+        "number",
+        "spree",
+    )
+)

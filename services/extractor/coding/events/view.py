@@ -1,0 +1,70 @@
+"""One gated sentence with all that was found in it: its parse, triggers, weapons, numbers, tolls, dates, places, actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.actors.find import ActorMention, find_actors
+from services.extractor.coding.dates import DateMention, find_dates
+from services.extractor.coding.lexicon.matcher import Trigger, fold, matcher
+from services.extractor.coding.lexicon.weapons import WeaponMention, weapon_finder
+from services.extractor.coding.numbers import find_numbers
+from services.extractor.coding.places.gazetteer import load
+from services.extractor.coding.places.model import PlaceMention
+from services.extractor.coding.tolls.phrases import TollMention, find_tolls
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from services.extractor.coding.reading.sentences import Sentence
+
+
+@dataclass(slots=True)
+class View:
+    """All offsets are characters within the sentence; the sentence knows its own place in the article."""
+
+    sentence: Sentence
+    doc: Doc
+    triggers: list[Trigger]
+    weapons: list[WeaponMention]
+    tolls: list[TollMention]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    actors: list[ActorMention]
+    _by_char: list[int] = field(default_factory=list)
+
+    def token_at(self, char: int) -> Token:
+        """The token that holds the character, or the last one before it."""
+        return self.doc[self._by_char[min(char, len(self._by_char) - 1)]]
+
+    def head_of(self, start: int, end: int) -> Token:
+        """The token of characters `start` to `end` that governs the others."""
+        first, last = self.token_at(start).i, self.token_at(max(start, end - 1)).i
+        return self.doc[first : last + 1].root
+
+
+def look(sentence: Sentence, doc: Doc) -> View:
+    """All that stands in a sentence whose parse is `doc`."""
+    text = sentence.text
+    folded = fold(text)
+    dates = find_dates(text)
+    numbers = find_numbers(text, exclude=[(d.start, d.end) for d in dates])
+    by_char = [0] * (len(text) + 1)
+    at = 0
+    for token in doc:
+        by_char[at : token.idx] = [max(token.i - 1, 0)] * (token.idx - at)
+        at = token.idx + len(token)
+        by_char[token.idx : at] = [token.i] * len(token)
+    by_char[at:] = [max(len(doc) - 1, 0)] * (len(text) + 1 - at)
+    return View(
+        sentence=sentence,
+        doc=doc,
+        triggers=matcher().find(text),
+        weapons=weapon_finder().find(folded),
+        tolls=find_tolls(text, numbers),
+        dates=dates,
+        places=load().find(text),
+        actors=find_actors(text),
+        _by_char=by_char,
+    )

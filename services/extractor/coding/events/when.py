@@ -1,0 +1,139 @@
+"""Which date expression of its sentence an event goes by, and what day that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.dates.expr import DateMention, FromEvent, Stretch
+from services.extractor.coding.dates.resolve import Resolved, resolve
+from services.extractor.coding.events import tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.view import View
+
+_LATER = frozenset(("after", "following", "since"))
+_FAR = 7
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day or span of an event, the expression that tells it, and whether it was reckoned from another event's day."""
+
+    start: dt.date
+    end: dt.date
+    precision: str
+    mention: DateMention | None
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a sentence says of when its mention took place."""
+
+    when: When | None = None
+    history: DateMention | None = None
+    """A stretch of years or an anniversary: background, no event's day."""
+    clause: Token | None = None
+    """The `after …` clause that the mention stands in."""
+    background: bool = False
+    """It is told as what came before ("following the strike", "after X attacked"), without a day of its own."""
+
+
+def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -> Timing:
+    """When the mention took place; `story` is the day of the sentence before, which "this" and "a day after" refer to."""
+    view = mention.view
+    clause, step = offset_clause(mention.token, view)
+    inside = [d for d in view.dates if clause is None or _below(view.token_at(d.start), clause)]
+    plain = [d for d in inside if not isinstance(d.expr, FromEvent | Stretch) and not d.duration and not d.recurring]
+    stretch = next((d for d in inside if (d.duration or d.recurring) and _near(mention, d) <= _FAR), None)
+    own = _nearest(mention, plain)
+    if own is not None and (resolved := resolve(own.expr, published)) is not None:
+        return Timing(_when(resolved, own), clause=clause)
+    if clause is not None:
+        anchor = _anchor(mention, view, clause, published, story)
+        return Timing(_from_anchor(step, anchor, before=_is_before(clause)), clause=clause, background=True)
+    relative = _nearest(mention, [d for d in inside if isinstance(d.expr, FromEvent)])
+    if relative is not None and story is not None and (resolved := resolve(relative.expr, published, story)):
+        return Timing(When(resolved.start, resolved.end, resolved.precision, relative, derived=True))
+    return Timing(history=stretch if own is None else None)
+
+
+def _when(resolved: Resolved, mention: DateMention, *, derived: bool = False) -> When:
+    return When(resolved.start, resolved.end, resolved.precision, mention, derived)
+
+
+def _below(token: Token, clause: Token) -> bool:
+    return clause.i == token.i or clause.is_ancestor(token)
+
+
+def _near(mention: Mention, date: DateMention) -> int:
+    return tree.distance(mention.token, mention.view.head_of(date.start, date.end))
+
+
+def _nearest(mention: Mention, dates: list[DateMention]) -> DateMention | None:
+    return min(dates, key=lambda d: (_near(mention, d), d.start), default=None)
+
+
+def offset_clause(token: Token, view: View) -> tuple[Token | None, DateMention | None]:
+    """The clause or phrase with `after …` that the token stands in, and the `a day` before it if there is one.
+
+    Of `P, a day after Q` it is Q that gets the earlier day: what the clause tells came before the main clause.
+    """
+    child = token
+    for governor in (token, *tree.ancestors(token)):
+        marks = [c for c in governor.children if c.dep_ == "mark" and c.lower_ in ("after", "before")]
+        if marks and governor.dep_ == "advcl":
+            return governor, _step(view, marks[0])
+        if governor.dep_ == "prep" and governor.lower_ in ("after", "following", "before") and child is not governor:
+            return child, _step(view, governor)
+        child = governor
+    return None, None
+
+
+def _step(view: View, word: Token) -> DateMention | None:
+    for date in view.dates:
+        if isinstance(date.expr, FromEvent) and date.start <= word.idx < date.end + 2:
+            return date
+    return None
+
+
+def _is_before(clause: Token) -> bool:
+    words = {c.lower_ for c in clause.children if c.dep_ == "mark"} | {clause.head.lower_}
+    return "before" in words
+
+
+def _anchor(
+    mention: Mention, view: View, clause: Token, published: dt.date | None, story: dt.date | None
+) -> When | dt.date | None:
+    """The day of the main clause: its own date, else the day that "this" refers to."""
+    outside = [
+        d
+        for d in view.dates
+        if not _below(view.token_at(d.start), clause) and not isinstance(d.expr, FromEvent | Stretch) and not d.duration
+    ]
+    main = _nearest(mention, outside)
+    if main is not None and (resolved := resolve(main.expr, published)) is not None:
+        return _when(resolved, main)
+    if view.sentence.part == "title":
+        return published
+    return story
+
+
+def _from_anchor(step: DateMention | None, anchor: When | dt.date | None, *, before: bool) -> When | None:
+    if step is None or anchor is None or not isinstance(step.expr, FromEvent):
+        return None
+    start, end = (anchor.start, anchor.end) if isinstance(anchor, When) else (anchor, anchor)
+    # "a day after Q" puts P a day after Q, so Q lies a day back.
+    sign = 1 if before else -1
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}.get(step.expr.unit, 0) * abs(step.expr.offset)
+    if days == 0:
+        # hours may reach back over midnight
+        span = (end - dt.timedelta(days=1), end) if sign < 0 else (start, start + dt.timedelta(days=1))
+        return When(*span, "day", step, derived=True)
+    shift = dt.timedelta(days=sign * days)
+    return When(start + shift, end + shift, "day" if days < 7 else "week" if days < 30 else "month", step, derived=True)

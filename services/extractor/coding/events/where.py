@@ -1,0 +1,148 @@
+"""Which of a sentence's place names say where the event took place, by their place in the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.events.when import offset_clause
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.view import View
+    from services.extractor.coding.places.model import PlaceMention
+
+_LOCATIVE = frozenset(
+    (
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "within",
+        "inside",
+        "across",
+        "along",
+        "throughout",
+        "on",
+        "between",
+        "into",
+        "of",
+        "from",
+        "off",
+        "over",
+        "to",
+        "towards",
+        "toward",
+        "against",
+        "north",
+        "south",
+        "east",
+        "west",
+        "through",
+        "by",
+        "under",
+    )
+)
+# The nearer these stand to "where", the more they say it.
+_COST = {
+    "in": 0,
+    "at": 0,
+    "near": 0,
+    "outside": 0,
+    "inside": 0,
+    "within": 0,
+    "around": 0,
+    "across": 0,
+    "of": 1,
+    "on": 1,
+    "between": 1,
+    "from": 3,
+    "to": 2,
+    "into": 1,
+    "towards": 2,
+    "toward": 2,
+    "against": 2,
+    "over": 1,
+}
+_REPORTERS = frozenset(("said", "says", "told", "reported", "announced", "according", "added", "stated", "reports"))
+_OWNERS = frozenset(("nsubj", "nsubjpass", "agent"))
+_FAR = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place name that says where; `cost` is how far from the trigger it stands: the least is the likeliest."""
+
+    view: View
+    mention: PlaceMention
+    cost: int
+
+
+def locations(mention: Mention, clause: Token | None) -> list[Located]:
+    """The place names of the sentence that can say where the mention took place, the likeliest first.
+
+    `clause` is the `after …` clause that the mention stands in: what stands inside it and what stands outside of it
+    tell of different events.
+    """
+    view = mention.view
+    found = []
+    for place in view.places:
+        head = view.head_of(place.start, place.end)
+        other, _ = offset_clause(head, view)
+        if (other.i if other is not None else -1) != (clause.i if clause is not None else -1):
+            continue
+        cost = _cost(mention.token, head)
+        if cost is not None and cost <= _FAR:
+            found.append(Located(view, place, cost))
+    return sorted(found, key=lambda p: (p.cost, p.mention.start))
+
+
+def _cost(trigger: Token, head: Token) -> int | None:
+    """Steps in the tree from the trigger to the name, plus what its preposition costs; null where it is no location."""
+    if head.i == trigger.i:
+        return None
+    steps = tree.distance(trigger, head)
+    role = _attachment(head, trigger)
+    if role is None:
+        return None
+    return steps + role
+
+
+def _attachment(head: Token, trigger: Token) -> int | None:
+    top = tree.first_conjunct(head)
+    owner = top
+    extra = 0
+    # climb out of names and possessives: "Iran's Sistan-Baluchistan province", "the Damascus suburb of Douma"
+    while owner.dep_ in ("compound", "poss", "nmod", "appos", "amod", "npadvmod", "conj") and owner.head.i != owner.i:
+        if owner.head.i == trigger.i:  # "Balochistan strike" says where; "Iran's strike" says who
+            return 1 if owner.dep_ in ("compound", "nmod", "amod") else None
+        if owner.dep_ == "poss":
+            extra += 1
+        owner = owner.head
+    if owner.dep_ in ("pobj", "pcomp") and owner.head.dep_ in ("prep", "agent", "dative"):
+        word = owner.head.lower_
+        if owner.head.dep_ == "agent" or word not in _LOCATIVE:
+            return None
+        if _is_reporter(owner.head.head):
+            return 6
+        return _COST.get(word, 2) + extra
+    if owner.dep_ in ("dobj", "nsubjpass", "attr") and owner.i == top.i:
+        # "bombed Aleppo", "Goma was shelled"; but in "warned Tehran" the name stands for its government
+        return 1 if owner.head.i == trigger.i else None
+    if owner.dep_ == "dobj":
+        return 2 + extra
+    if owner.dep_ == "nsubj":
+        return 7 if owner.i != top.i else None
+    if owner.dep_ == "nsubjpass":
+        return 3
+    if owner.dep_ == "ROOT" or owner.dep_ == "dep":
+        return 4
+    return 5
+
+
+def _is_reporter(token: Token) -> bool:
+    return token.lower_ in _REPORTERS

@@ -1,0 +1,110 @@
+"""From the heads of phrases to actors: which named or described actor a phrase stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.actors import ActorMention, Canonical, canonical
+from services.extractor.coding.events import tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from services.extractor.coding.events.view import View
+
+# Heads that only hold, make up or belong to the actor meant: "bases of X", "members of X", "X's headquarters".
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "them", "him", "her", "its", "their", "his", "who", "which", "that", "this")
+)
+_OWNERS = frozenset(("its", "their", "his", "her"))
+_MAX_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as one phrase names it; characters within the sentence of `view`."""
+
+    view: View
+    start: int
+    end: int
+    name: str
+    kind: str | None
+    country: str | None
+    code: str | None
+    category: str
+
+    @property
+    def mention(self) -> str:
+        """The words of the text."""
+        return self.view.sentence.text[self.start : self.end]
+
+
+def parties(view: View, heads: Iterable[Token], default_country: str | None) -> list[Party]:
+    """The actors that the phrases stand for, each once, in order."""
+    found: dict[str, Party] = {}
+    for head in heads:
+        for party in _resolve(view, head, default_country, 0):
+            known = found.setdefault(party.name, party)
+            if known is not party and _coordinated(view, known, party):
+                found[party.name] = replace(known, end=party.end)  # "three women and four children" are one party
+    return list(found.values())
+
+
+def _coordinated(view: View, one: Party, other: Party) -> bool:
+    between = view.sentence.text[one.end : other.start].strip(" ,")
+    return one.category == other.category == "generic" and between in ("", "and", "or", "&")
+
+
+def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterator[Party]:
+    if depth > _MAX_DEPTH:
+        return
+    if head.lower_ in _OWNERS and head.dep_ == "poss":
+        for owner in _antecedents(head):
+            yield from _resolve(view, owner, country, depth + 2)
+        return
+    if head.lower_ in _PRONOUNS:
+        return
+    start, end = tree.noun_phrase(head)
+    named = [a for a in view.actors if a.start < end and a.end > start]
+    on_head = [a for a in named if a.start <= head.idx < a.end]
+    best = next((a for a in on_head if a.category in ("named", "state")), None)
+    if best is None:  # "Taliban fighters", "militant group 'Jaish al-Adl'"
+        best = next((a for a in named if a.category == "named"), None) or next(iter(_appositions(view, head)), None)
+    if best is not None and best.category == "named":
+        yield Party(view, best.start, best.end, best.name, best.kind, best.country, best.code, best.category)
+        return
+    phrase = view.sentence.text[start:end]
+    described: Canonical | None = canonical(phrase, country)
+    if described is not None:
+        category = on_head[0].category if on_head else (named[-1].category if named else "generic")
+        yield Party(view, start, end, described.name, described.kind, described.country, described.code, category)
+        return
+    if best is not None:
+        yield Party(view, best.start, best.end, best.name, best.kind, best.country, best.code, best.category)
+        return
+    inner = tree.prepositions(head, "of", "from") + [
+        c for c in head.children if c.dep_ in ("poss", "appos") and c.lower_ not in _PRONOUNS
+    ]
+    for token in inner:
+        yield from _resolve(view, token, country, depth + 1)
+
+
+def _antecedents(possessive: Token) -> list[Token]:
+    """Whom "its" or "their" stands for: the one addressed ("warned Tehran over its attack"), else the clause's subject."""
+    verb = tree.clause_of(possessive.head)
+    under_preposition = any(
+        a.dep_ == "prep" for a in tree.ancestors(possessive) if a.i > verb.i and verb.is_ancestor(a)
+    )
+    objects = [o for o in tree.children(verb, "dobj") if o.i < possessive.i and o.lower_ not in _PRONOUNS]
+    if under_preposition and objects:
+        return objects[:1]
+    return [s for s in tree.children(verb, "nsubj", "nsubjpass") if s.lower_ not in _PRONOUNS][:1]
+
+
+def _appositions(view: View, head: Token) -> Iterator[ActorMention]:
+    for child in head.children:
+        if child.dep_ == "appos":
+            start, end = tree.noun_phrase(child)
+            yield from (a for a in view.actors if a.category == "named" and a.start < end and a.end > start)

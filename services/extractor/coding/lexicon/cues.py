@@ -1,0 +1,37 @@
+"""Cue words for modality and for light verbs, from cues.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from services.extractor.coding.lexicon.triggers import inflection
+
+
+class Cue(BaseModel):
+    """One group of cue words as cues.yaml holds them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verbs: list[str] = []
+    words: list[str] = []
+
+
+class CueSet:
+    """A group of cue words, inflected."""
+
+    def __init__(self, cue: Cue) -> None:
+        self.verb_forms = frozenset(form for verb in cue.verbs for form in inflection().verb_forms(verb))
+        self.words = frozenset(cue.words)
+        self.longest = max((form.count(" ") + 1 for form in self.verb_forms), default=1)
+
+
+@cache
+def cues() -> dict[str, CueSet]:
+    """All groups by name."""
+    path = files("services.extractor.coding.lexicon").joinpath("cues.yaml")
+    data = TypeAdapter(dict[str, Cue]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return {name: CueSet(cue) for name, cue in data.items()}

@@ -1,0 +1,115 @@
+"""Finds the words of all trigger classes in a text: one pass of Aho-Corasick, then word boundaries and gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from services.extractor.coding.lexicon.triggers import TriggerClass, classes, inflection
+
+Part = Literal["verb", "noun", "adjective"]
+GAP = " * "
+MAX_GAP_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a word: as which class, as which part of speech, and what must follow."""
+
+    cls: TriggerClass
+    part: Part
+    tail: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger in a text: characters `start` to `end`, its readings, the longest first."""
+
+    start: int
+    end: int
+    readings: tuple[tuple[TriggerClass, Part], ...]
+
+
+def fold(text: str) -> str:
+    """Lower case, character by character, so that offsets stay: a character that would grow is kept."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.replace("\u2019", "'").replace("\u2011", "-").replace("\u00a0", " ").replace("\n", " ")
+
+
+class Matcher:
+    """All trigger words, compiled; immutable and safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, list[Reading]] = defaultdict(list)
+        for cls in classes().values():
+            for phrase in cls.verbs:
+                self._add_verb(cls, phrase)
+            for phrase in cls.nouns:
+                for form in inflection().noun_forms(phrase):
+                    self._add(form, Reading(cls, "noun"))
+            for word in cls.adjectives:
+                self._add(word, Reading(cls, "adjective"))
+        for readings in self._readings.values():
+            readings.sort(key=lambda r: r.tail is None)
+        self._words = sorted(self._readings)
+        self._automaton = AhoCorasick(
+            self._words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        )
+
+    def _add(self, form: str, reading: Reading) -> None:
+        self._readings[form.lower()].append(reading)
+        if "-" in form and " " not in form:
+            self._readings[form.lower().replace("-", " ")].append(reading)
+
+    def _add_verb(self, cls: TriggerClass, phrase: str) -> None:
+        head, _, tail = phrase.partition(GAP)
+        pattern = None
+        if tail:
+            last = re.escape(tail)
+            pattern = re.compile(rf"(?:[ ,]+[^\s.;:]+){{0,{MAX_GAP_WORDS}}}?[ -]+{last}(?:s|es)?\b")
+        for form in inflection().verb_forms(head):
+            self._add(form, Reading(cls, "verb", pattern))
+
+    def find(self, text: str) -> list[Trigger]:
+        """The triggers of `text` from left to right, none within another. Time grows with the text's length."""
+        return list(self.find_folded(fold(text)))
+
+    def find_folded(self, folded: str) -> Iterator[Trigger]:
+        """As `find`, for a text that `fold` has been through."""
+        taken = 0
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            if start < taken or _inside_word(folded, start, end):
+                continue
+            reach = end
+            readings: list[tuple[TriggerClass, Part]] = []
+            for reading in self._readings[self._words[index]]:
+                if reading.tail is None:
+                    readings.append((reading.cls, reading.part))
+                elif not readings and (tail := reading.tail.match(folded, end)):
+                    reach = max(reach, tail.end())
+                    readings.append((reading.cls, reading.part))
+            if readings:
+                taken = reach
+                yield Trigger(start, reach, tuple({(cls.name, part): (cls, part) for cls, part in readings}.values()))
+
+    def holds(self, folded: str) -> bool:
+        """True if there is any trigger."""
+        return next(self.find_folded(folded), None) is not None
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
+
+
+@cache
+def matcher() -> Matcher:
+    """The one matcher of a process; building it takes some tens of milliseconds."""
+    return Matcher()

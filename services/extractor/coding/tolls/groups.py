@@ -1,0 +1,211 @@
+"""Finds the groups of people that a sentence counts: "at least three women and four children", "a soldier"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.extractor.coding.tolls.lexicon import toll_words
+from services.extractor.coding.tolls.tokens import Token
+
+_LONGEST = 7
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our", "another", "this", "that"})
+_PRONOUNS = frozenset({"him", "her", "me"})
+_SELF = frozenset({"himself", "herself"})
+_FILLERS = frozenset(
+    {"of", "the", "other", "more", "additional", "further", "another", "his", "her", "their", "its", "those", "these"}
+)
+
+Part = tuple[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people: token indices `first` to `last`, both included, and how many they are."""
+
+    first: int
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+    who: str | None
+    vague: bool = False
+    attackers: bool = False
+    counted: bool = True
+    """Told by a number or an article, not by a bare plural."""
+    parts: tuple[Part, ...] = ()
+
+
+def _noun_phrase(row: Sequence[Token], begin: int) -> tuple[int, str | None]:
+    """Where the words of a noun phrase from `begin` end, and their last noun for people (None: no such noun)."""
+    words, end, person_end, person = toll_words(), begin, begin, None
+    while end < len(row) and end - begin < _LONGEST:
+        token = row[end]
+        if token.number or not token.word[0].isalnum() or token.word in words.stops:
+            break
+        harm = any(
+            phrase[0] == (token.word,) and phrase[2] != "counted" for phrase in words.phrases.get(token.word, ())
+        )
+        if harm and words.person(token.word) in (None, ("person", True)):
+            break
+        end += 1
+        found = words.person(token.word.removesuffix("'s"))
+        if found:
+            person_end, person = end, token.word
+    if person is None or (person in words.demonyms and person_end < end):
+        return end, None
+    return person_end, person
+
+
+def _text(sentence: str, row: Sequence[Token], first: int, end: int) -> str | None:
+    return sentence[row[first].start : row[end - 1].end] if end > first else None
+
+
+def _numbered(sentence: str, row: Sequence[Token], at: int) -> Group | None:
+    number = row[at].number
+    if number is None:
+        return None
+    begin = at + 1
+    while begin < len(row) and row[begin].word in _FILLERS and begin - at < 4:
+        begin += 1
+    end, person = _noun_phrase(row, begin)
+    if end == begin:
+        end = begin = at + 1
+    words = toll_words()
+    if person is None and end > begin and any(token.word in words.not_people for token in row[begin:end]):
+        return None
+    singular = words.person(person) if person else None
+    who = _text(sentence, row, begin, end)
+    return Group(
+        at, end - 1, number.low, number.best, number.high, who, number.vague,
+        attackers=singular is not None and singular[0] in words.attackers,
+    )  # fmt: skip
+
+
+def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa: PLR0911 - one kind of word a line
+    """A group that an article, a pronoun or a bare plural tells."""
+    words, word = toll_words(), row[at].word
+    if word in _SELF:
+        return Group(at, at, 1, 1, 1, None, attackers=True)
+    if word in _DETERMINERS:
+        end, person = _noun_phrase(row, at + 1)
+        if person is None:
+            return Group(at, at, 1, 1, 1, None) if word in _PRONOUNS else None
+        singular = words.person(person)
+        plural = singular is not None and singular[1]
+        attackers = singular is not None and singular[0] in words.attackers
+        who = _text(sentence, row, at + 1, end)
+        if plural:
+            return Group(at, end - 1, 2, None, None, who, vague=True, attackers=attackers, counted=False)
+        return Group(at, end - 1, 1, 1, 1, who, attackers=attackers)
+    if word in _PRONOUNS:
+        return Group(at, at, 1, 1, 1, None)
+    found = words.person(word)
+    if found and found[1] and word not in ("dead", "wounded", "lives", "forces", "bodies", "casualties"):
+        return Group(
+            at, at, 2, None, None, row[at].word, vague=True, attackers=found[0] in words.attackers, counted=False
+        )
+    return None
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _joined(groups: Sequence[Group]) -> Group:
+    """Several groups of one list as one: "three women and four children" are seven."""
+    if len(groups) == 1:
+        return groups[0]
+    lows = [group.low for group in groups if group.low is not None]
+    same = {group.who for group in groups}
+    return Group(
+        groups[0].first,
+        groups[-1].last,
+        sum(lows) if lows else None,
+        _sum([group.best for group in groups]),
+        _sum([group.high for group in groups]),
+        same.pop() if len(same) == 1 else None,
+        vague=any(group.vague for group in groups),
+        attackers=all(group.attackers for group in groups),
+        counted=all(group.counted for group in groups),
+        parts=tuple((group.who, group.best) for group in groups if group.who),
+    )
+
+
+def _skip(row: Sequence[Token], at: int, phrases: Sequence[str]) -> int:
+    """Index behind one of the phrases at `at`, or `at`."""
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = phrase.split()
+        if [token.word for token in row[at : at + len(words)]] == words:
+            return at + len(words)
+    return at
+
+
+def _single(sentence: str, row: Sequence[Token], at: int) -> Group | None:
+    return _numbered(sentence, row, at) or _told(sentence, row, at)
+
+
+def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
+    """The group at `at` with those that "and" or a comma adds to it; a comma alone adds only what has a number."""
+    first = _single(sentence, row, at)
+    if first is None:
+        return None
+    groups, sure = [first], 1
+    while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _PRONOUNS)):
+        behind = groups[-1].last + 1
+        joint = _skip(row, behind, toll_words().list_joints)
+        joint = _skip(row, joint, toll_words().list_joints)
+        more = _single(sentence, row, joint) if behind < joint < len(row) else None
+        if more is None or not more.counted or more.who is None or more.low == 0:
+            break
+        groups.append(more)
+        if row[more.first].number or row[joint - 1].word != ",":
+            sure = len(groups)
+    return _joined(groups[:sure])
+
+
+def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[Part, ...]] | None:
+    """The parts told from token `at`, behind their last token's index: "including two boys", "two of them boys"."""
+    behind = _skip(row, at, toll_words().part_leads)
+    if behind > at and behind < len(row):
+        behind += row[behind].word == "at"
+        part = _list(sentence, row, behind)
+        if part is None or not part.counted or (part.who is None and not part.parts):
+            return None
+        last = part.last + (part.last + 1 < len(row) and row[part.last + 1].word == ")")
+        return last, part.parts or ((part.who or "", part.best),)
+    number = row[at].number
+    behind = _skip(row, at + 1, ["of them", "of whom", "of which"])
+    if number is None or behind == at + 1:
+        return None
+    behind = _skip(row, behind, ["were", "are", "was"])
+    end, _ = _noun_phrase(row, behind)
+    who = _text(sentence, row, behind, end)
+    return (end - 1, ((who, number.value),)) if who else None
+
+
+def _with_parts(sentence: str, row: Sequence[Token], group: Group) -> Group:
+    """The group with the parts told right behind it: "15 people, including four children"."""
+    at = group.last + 1
+    while at < len(row) and row[at].word in (",", "(", "-", "\u2013", "\u2014"):
+        at += 1
+    told = parts_at(sentence, row, at) if at < len(row) else None
+    if told is None:
+        return group
+    return replace(group, last=told[0], parts=(*group.parts, *told[1]))
+
+
+def find_groups(sentence: str, row: Sequence[Token]) -> list[Group]:
+    """All groups of people in order and apart; lists are summed, and parts stand with their whole."""
+    found: list[Group] = []
+    at = 0
+    while at < len(row):
+        group = _list(sentence, row, at)
+        if group is None:
+            at += 1
+            continue
+        group = _with_parts(sentence, row, group)
+        found.append(group)
+        at = group.last + 1
+    return found

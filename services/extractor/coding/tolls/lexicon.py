@@ -1,0 +1,106 @@
+"""How news English tells tolls, as data: `tolls.yaml`, checked when it is read."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+Kind = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
+KINDS: tuple[Kind, ...] = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
+Form = Literal["active", "either", "intransitive", "state", "counted", "of"]
+FORMS: tuple[Form, ...] = ("active", "either", "intransitive", "state", "counted", "of")
+
+
+class Forms(BaseModel):
+    """The phrases of one kind of harm, by how they stand to those harmed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    active: list[str]
+    either: list[str]
+    intransitive: list[str]
+    state: list[str]
+    counted: list[str]
+    of: list[str]
+
+
+class TollWords(BaseModel):
+    """The contents of `tolls.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    killed: Forms
+    injured: Forms
+    missing: Forms
+    abducted: Forms
+    arrested: Forms
+    displaced: Forms
+    toll_nouns: list[str]
+    toll_lead: frozenset[str]
+    zero_nouns: dict[str, list[Kind]]
+    deadly: frozenset[str]
+    deadly_nouns: frozenset[str]
+    not_deadly_before: frozenset[str]
+    people: frozenset[str]
+    demonyms: frozenset[str]
+    irregular: dict[str, str]
+    attackers: frozenset[str]
+    not_people: frozenset[str]
+    stops: frozenset[str]
+    adverbs: frozenset[str]
+    passive_auxiliaries: frozenset[str]
+    singular_auxiliaries: frozenset[str]
+    part_leads: list[str]
+    among: frozenset[str]
+    list_joints: list[str]
+    past_after: list[str]
+    past_before: list[str]
+    not_past: str
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[tuple[str, ...], Kind, Form]]]:
+        """Every trigger phrase by its first word, the longest first."""
+        found: dict[str, list[tuple[tuple[str, ...], Kind, Form]]] = {}
+        for kind in KINDS:
+            for form in FORMS:
+                for phrase in getattr(getattr(self, kind), form):
+                    words = tuple(phrase.split())
+                    found.setdefault(words[0], []).append((words, kind, form))
+        for rows in found.values():
+            rows.sort(key=lambda row: -len(row[0]))
+        return found
+
+    def person(self, word: str) -> tuple[str, bool] | None:
+        """The singular of a noun for people, and whether `word` is its plural; None for another word."""
+        if word in self.irregular:
+            return self.irregular[word], True
+        if word in self.people or word in self.demonyms:
+            return word, False
+        for ending in ("es", "s"):
+            stem = word.removesuffix(ending)
+            if stem != word and (stem in self.people or stem in self.demonyms):
+                return stem, True
+        return None
+
+
+@cache
+def toll_words() -> TollWords:
+    """The checked file; a pydantic ValidationError names what is wrong in it."""
+    text = files("services.extractor.coding.tolls").joinpath("tolls.yaml").read_text(encoding="utf-8")
+    return TollWords.model_validate(yaml.safe_load(text))
+
+
+@cache
+def past_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What marks a toll of another time behind it and before it, and what breaks the bond between the two."""
+    words = toll_words()
+    return (
+        re.compile("|".join(words.past_after), re.IGNORECASE),
+        re.compile("|".join(words.past_before), re.IGNORECASE),
+        re.compile(words.not_past, re.IGNORECASE),
+    )

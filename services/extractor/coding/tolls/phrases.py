@@ -1,0 +1,113 @@
+"""Finds the tolls of a sentence by its surface: how many were killed, injured, missing, abducted and so on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.extractor.coding.numbers import NumberMention
+from services.extractor.coding.tolls.lexicon import Kind, past_patterns
+from services.extractor.coding.tolls.mention import TollMention
+from services.extractor.coding.tolls.rules import mention_of, read
+from services.extractor.coding.tolls.sentence import Reader, Trigger
+
+
+def _tolls_told(reader: Reader) -> list[TollMention]:
+    """Sums told as such: "the death toll rose to 10"."""
+    found = []
+    used: set[int] = set()
+    for phrase in sorted(reader.words.toll_nouns, key=len, reverse=True):
+        parts = phrase.split()
+        for at in range(len(reader.row)):
+            if (
+                at in used
+                or reader.row[at].word != parts[0]
+                or [t.word for t in reader.row[at : at + len(parts)]] != parts
+            ):
+                continue
+            used.update(range(at, at + len(parts)))
+            behind = range(at + len(parts), min(at + 16, len(reader.row)))
+            near = reader.groups[bisect_left(reader.firsts, behind.start) : bisect_left(reader.firsts, behind.stop)]
+            numbered = [group for group in near if reader.row[group.first].number]
+            led = [g for g in numbered if reader.word(g.first - 1) in reader.words.toll_lead]
+            numbered = [group for group in numbered if group.first - behind.start < 3]
+            if led or numbered:
+                trigger = Trigger("killed", "counted", at, at + len(parts) - 1)
+                found.append(mention_of(reader, trigger, (led or numbered)[0], total=True))
+    return found
+
+
+def _deadly(reader: Reader) -> list[TollMention]:
+    """What says that somebody died without a number: "a deadly attack"."""
+    found = []
+    for at, token in enumerate(reader.row):
+        if (
+            token.word not in reader.words.deadly
+            or reader.word(at - 1).removesuffix("-") in reader.words.not_deadly_before
+        ):
+            continue
+        if token.word == "deadliest" or reader.word(at - 2) in ("non", "potentially"):
+            continue
+        if any(reader.word(at + step) in reader.words.deadly_nouns for step in range(1, 5)):
+            found.append(
+                TollMention(
+                    "killed",
+                    token.start,
+                    token.end,
+                    reader.sentence[token.start : token.end],
+                    1,
+                    None,
+                    None,
+                    vague=True,
+                )
+            )
+    return found
+
+
+def _nought(reader: Reader) -> list[TollMention]:
+    """What says that nobody came to harm: "no casualties or injuries"."""
+    found = []
+    for group in reader.groups:
+        number = reader.row[group.first].number
+        kinds = reader.words.zero_nouns.get(reader.word(group.last), [])
+        if number is not None and number.high == 0:
+            found += [mention_of(reader, Trigger(kind, "counted", group.first, group.last), group) for kind in kinds]
+            if kinds and reader.word(group.last + 1) in ("or", "and", "nor"):
+                more = reader.words.zero_nouns.get(reader.word(group.last + 2), [])
+                found += [
+                    mention_of(reader, Trigger(kind, "counted", group.first, group.last + 2), group) for kind in more
+                ]
+    return found
+
+
+def _dated(sentence: str, mention: TollMention) -> TollMention:
+    """The mention, marked where its own clause tells of another time."""
+    after, before, breaks = past_patterns()
+    right = sentence[mention.end : mention.end + 110]
+    mark = after.search(right)
+    if mark and not breaks.search(right[: mark.end()]):
+        return replace(mention, past=True)
+    left = sentence[max(0, mention.start - 130) : mention.start]
+    told = before.search(left)
+    if after.search(mention.text) or (told and not breaks.search(left[told.start() :].replace(",", " "))):
+        return replace(mention, past=True)
+    return mention
+
+
+def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMention]:
+    """The tolls of one sentence or headline in the order of the text; `numbers` are its number mentions, in order.
+
+    Offsets count in `sentence`. One toll a trigger: "killed 12 and wounded 25 others" gives two. Time grows with the
+    length of the sentence alone. A surface reading: where a parse tells subject and object, it knows better.
+    """
+    reader = Reader(sentence, numbers)
+    found = [mention for trigger in reader.triggers if (mention := read(reader, trigger)) is not None]
+    found += _tolls_told(reader) + _nought(reader)
+    if not any(mention.kind == "killed" for mention in found):
+        found += _deadly(reader)
+    # Of one kind on one number only the first reading stands, the sum told as such before others.
+    unique: dict[tuple[Kind, int, int], TollMention] = {}
+    for mention in sorted(found, key=lambda m: (not m.total, m.start, -m.end)):
+        unique.setdefault((mention.kind, mention.start, mention.end), mention)
+    return sorted((_dated(sentence, mention) for mention in unique.values()), key=lambda m: (m.start, m.end))

@@ -1,0 +1,191 @@
+"""How each form of a word of harm stands to those harmed: actives, passives, headlines, nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.extractor.coding.tolls.groups import Group, parts_at
+from services.extractor.coding.tolls.mention import TollMention
+from services.extractor.coding.tolls.sentence import Reader, Trigger
+
+# Also infinitives: their subject stands right before them.
+_PRESENT = frozenset({"die", "dies", "dying", "flee", "perish", "lose", "loses"})
+_NEVER_ACTIVE = frozenset({"taken", "held", "made", "driven", "forced", "rendered", "left"})
+_LIVES_TAKEN = frozenset(
+    {"claimed", "claiming", "claims", "cost", "costing", "lost", "losing", "taking", "took", "taken"}
+)
+_COUNTED = frozenset(
+    {
+        "deaths",
+        "death",
+        "fatalities",
+        "bodies",
+        "lives",
+        "casualties",
+        "injuries",
+        "corpses",
+        "killings",
+        "people killed",
+    }
+)
+_REACH = 14
+"""How many tokens a subject may stand before its verb."""
+
+
+def mention_of(reader: Reader, trigger: Trigger, group: Group, *, total: bool = False) -> TollMention:
+    """The mention that spans a word of harm and a group."""
+    first, last = min(trigger.first, group.first), max(trigger.last, group.last)
+    start, end = reader.row[first].start, reader.row[last].end
+    number = any(token.number for token in reader.row[group.first : group.last + 1])
+    who = None if group.who and group.who.lower() in _COUNTED else group.who
+    return TollMention(
+        trigger.kind, start, end, reader.sentence[start:end], group.low, group.best, group.high, who, group.parts,
+        total=total, attackers=group.attackers, vague=group.vague, number=number,
+    )  # fmt: skip
+
+
+def _with_parts_behind(reader: Reader, trigger: Trigger, mention: TollMention) -> TollMention:
+    """The mention with the parts told behind its verb: "15 people were killed, including four children"."""
+    if mention.parts or (mention.low or mention.best or 0) < 2:
+        return mention
+    for at in range(trigger.last + 1, min(trigger.last + 16, len(reader.row))):
+        if at in reader.trigger_at or reader.word(at) in (";", "."):
+            return mention
+        told = parts_at(reader.sentence, reader.row, at)
+        if told is not None:
+            last, parts = told
+            end = max(mention.end, reader.row[last].end)
+            return replace(mention, end=end, text=reader.sentence[mention.start : end], parts=parts)
+    return mention
+
+
+def _shared(mention: TollMention) -> TollMention:
+    """Its share of a toll of two kinds: at least one, at most all."""
+    if mention.low == mention.high == 0:
+        return mention
+    top = mention.high if mention.high is not None else mention.best if mention.low == mention.best else None
+    return replace(mention, low=1, best=None, high=top, parts=(), vague=True)
+
+
+def _among(reader: Reader, group: Group) -> Group:
+    """A whole with the part before it: "4 children among 7 killed"."""
+    if reader.word(group.first - 1) not in reader.words.among:
+        return group
+    part = reader.left(group.first - 1, 3)
+    if part is None or not part.counted:
+        return group
+    return replace(
+        group, first=part.first, parts=(*group.parts, *(part.parts or (((part.who, part.best),) if part.who else ())))
+    )
+
+
+def _among_those(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """Some of a toll that is not told: "70 children were among those killed"."""
+    if (
+        reader.word(trigger.first - 1) not in ("those", "the")
+        or reader.word(trigger.first - 2) not in reader.words.among
+    ):
+        return None
+    group = reader.left(trigger.first - 2, 4)
+    if group is None or not group.counted:
+        return None
+    found = mention_of(reader, trigger, group)
+    least = group.low if group.low is not None else group.best
+    return replace(found, low=least, best=None, high=None, parts=((group.who, group.best),) if group.who else ())
+
+
+def _unnamed(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | None:
+    """A passive whose subject is a name or a pronoun: the verb tells whether it is one or more."""
+    before = auxiliary - 1
+    while before >= 0 and reader.word(before) in ("have", "has", "had", "had", "who", "also"):
+        before -= 1
+    if before < 0 or reader.word(before) in reader.words.not_people:
+        return None
+    token = reader.row[before]
+    if not (token.capital or token.word in ("he", "she", "they")) or token.number:
+        return None
+    single = (
+        reader.word(auxiliary) in ("was", "is") or reader.word(auxiliary - 1) == "has" or token.word in ("he", "she")
+    )
+    begin = before
+    while (
+        begin > 0
+        and reader.row[begin - 1].capital
+        and reader.word(begin - 1) not in reader.words.stops
+        and before - begin < 4
+    ):
+        begin -= 1
+    who = None if token.word in ("he", "she", "they") else reader.sentence[reader.row[begin].start : token.end]
+    group = Group(begin, before, 1, 1, 1, who) if single else Group(begin, before, 2, None, None, who, vague=True)
+    return mention_of(reader, trigger, group)
+
+
+def _passive(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | None:
+    group = reader.left(auxiliary, _REACH)
+    if group is None:
+        return _among_those(reader, trigger) or _unnamed(reader, trigger, auxiliary)
+    return mention_of(reader, trigger, _among(reader, group))
+
+
+def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """A past form: passive behind "was", active before a group, else a headline's passive: "two killed in raid"."""
+    auxiliary = reader.auxiliary(trigger.first)
+    if auxiliary is not None:
+        return _passive(reader, trigger, auxiliary)
+    left, right = reader.left(trigger.first, 2), reader.right(trigger.last)
+    if reader.word(trigger.first) in _NEVER_ACTIVE and trigger.last > trigger.first:
+        right = None
+    beside = left is not None and left.counted and left.last == trigger.first - 1
+    if right is not None and right.last + 1 in reader.trigger_at:
+        alone = reader.one_before(trigger.first)
+        if beside or alone:
+            right = None  # "15 killed 12 wounded", "Child killed 20 people injured": each stands before its word
+        left = left or alone
+    if right is None and (left is None or left.last < trigger.first - 1):
+        right = reader.borrowed(trigger)
+    if right is not None and not (beside and not right.counted):
+        return mention_of(reader, trigger, right)
+    if left is not None and left.counted:
+        return mention_of(reader, trigger, _among(reader, left))
+    named = reader.named(trigger.last)
+    return mention_of(reader, trigger, named) if named else _among_those(reader, trigger)
+
+
+def _read_form(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """The toll that one trigger tells."""
+    group: Group | None
+    if trigger.form in ("active", "of"):
+        group = reader.right(trigger.last) or reader.borrowed(trigger)
+    elif trigger.form == "either":
+        return _either(reader, trigger)
+    elif trigger.form == "intransitive":
+        near = reader.word(trigger.first) in _PRESENT
+        group = reader.left(trigger.first, 1 if near else _REACH)
+        group = _among(reader, group) if group and group.counted else None
+    elif trigger.form == "state":
+        auxiliary = reader.auxiliary(trigger.first)
+        group = reader.left(trigger.first, 1) if auxiliary is None else reader.left(auxiliary, _REACH)
+        if group is None:
+            return _among_those(reader, trigger)
+        group = _among(reader, group) if group.counted else None
+    else:
+        group = reader.around(trigger)
+        numbered = group is not None and reader.row[group.first].number is not None
+        if not numbered or (
+            reader.word(trigger.last) == "lives" and reader.word(trigger.first - 2) not in _LIVES_TAKEN
+        ):
+            return None
+    if group is None and trigger.form == "active":
+        group = reader.named(trigger.last)
+    return mention_of(reader, trigger, group) if group else None
+
+
+def read(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """The toll that one word of harm tells, with the parts told behind it; None where it tells none."""
+    mention = _read_form(reader, trigger)
+    if mention is None:
+        return None
+    mention = _with_parts_behind(reader, trigger, mention)
+    if trigger.form in ("active", "either") and reader.same_before(trigger):
+        return _shared(mention)
+    return mention

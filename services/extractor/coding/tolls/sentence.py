@@ -1,0 +1,144 @@
+"""One sentence as the toll rules see it: its words, its groups of people, its words of harm, and their neighbours."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extractor.coding.numbers import NumberMention
+from services.extractor.coding.tolls.groups import Group, find_groups
+from services.extractor.coding.tolls.lexicon import Form, Kind, toll_words
+from services.extractor.coding.tolls.tokens import tokens
+
+_AND = ("and", "or")
+_BREAKS = frozenset({";", ".", ":", "but", "said", "while"})
+_BEFORE_NUMBER = frozenset({"the", "another", "a", "further", "total", "of", "some", "additional", "up", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase of harm: token indices `first` to `last`, both included."""
+
+    kind: Kind
+    form: Form
+    first: int
+    last: int
+
+
+class Reader:
+    """One sentence with its tokens, groups and words of harm; places are token indices."""
+
+    def __init__(self, sentence: str, numbers: Sequence[NumberMention]) -> None:
+        self.sentence = sentence
+        self.row = tokens(sentence, numbers)
+        self.groups = find_groups(sentence, self.row)
+        self.firsts = [group.first for group in self.groups]
+        self.lasts = [group.last for group in self.groups]
+        self.triggers = list(self._triggers())
+        self.trigger_at = {k for trigger in self.triggers for k in range(trigger.first, trigger.last + 1)}
+        self.by_first = {trigger.first: trigger for trigger in self.triggers}
+        self.by_last = {trigger.last: trigger for trigger in self.triggers}
+        self.words = toll_words()
+        words = [token for token in self.row if token.word[0].isalpha()]
+        self.headline = 2 * sum(token.capital for token in words) > len(words)
+
+    def _triggers(self) -> Iterator[Trigger]:
+        at, phrases = 0, toll_words().phrases
+        while at < len(self.row):
+            for words, kind, form in phrases.get(self.row[at].word, ()):
+                if tuple(token.word for token in self.row[at : at + len(words)]) == words:
+                    yield Trigger(kind, form, at, at + len(words) - 1)
+                    at += len(words) - 1
+                    break
+            at += 1
+
+    def word(self, at: int) -> str:
+        """The word at `at` in lower case; empty outside the sentence."""
+        return self.row[at].word if 0 <= at < len(self.row) else ""
+
+    def right(self, at: int, skips: int = 3) -> Group | None:
+        """The group that starts behind token `at`, over adverbs and capitalised names of nations and units."""
+        for step in range(1, skips + 2):
+            place = at + step
+            index = bisect_left(self.firsts, place)
+            if index < len(self.groups) and self.firsts[index] == place:
+                return self.groups[index]
+            if place >= len(self.row):
+                return None
+            token = self.row[place]
+            if token.number or not (
+                token.word in self.words.adverbs
+                or token.word.endswith("ly")
+                or token.capital
+                or token.word in _BEFORE_NUMBER
+            ):
+                return None
+        return None
+
+    def left(self, at: int, reach: int) -> Group | None:
+        """The nearest group that ends before token `at`, not beyond another verb of harm or a full stop."""
+        index = bisect_right(self.lasts, at - 1) - 1
+        if index >= 0 and at - 1 - self.lasts[index] <= reach:
+            group = self.groups[index]
+            between = range(group.last + 1, at)
+            breaks = _BREAKS if reach > 4 else _BREAKS | {"and", "or"}
+            if not any(k in self.trigger_at or self.word(k) in breaks for k in between):
+                return group
+        return None
+
+    def auxiliary(self, at: int) -> int | None:
+        """Index of the "was" or "were" that makes a passive of the participle at `at`."""
+        for place in range(at - 1, max(-1, at - 6), -1):
+            word = self.word(place)
+            if word in self.words.passive_auxiliaries:
+                return place
+            over = (
+                word in self.words.adverbs or word.endswith("ly") or word in ("and", "or") or place in self.trigger_at
+            )
+            if not over:
+                return None
+        return None
+
+    def named(self, at: int) -> Group | None:
+        """One person who is named behind token `at`: "killed Ahmed Khan"; never in a headline, where all is capital."""
+        if self.row[at].capital or self.headline:
+            return None
+        end = at + 1
+        while end < len(self.row) and self.row[end].capital and end - at < 5:
+            end += 1
+        behind = self.words.person(self.word(end))
+        if end - at < 3 or (behind is not None and behind[1]):
+            return None
+        name = self.sentence[self.row[at + 1].start : self.row[end - 1].end]
+        return Group(at + 1, end - 1, 1, 1, 1, name)
+
+    def one_before(self, at: int) -> Group | None:
+        """One person told without an article, as headlines do, right before token `at`."""
+        found = self.words.person(self.word(at - 1))
+        if at == 0 or found is None or found[1] or not self.row[at - 1].capital:
+            return None
+        token = self.row[at - 1]
+        return Group(at - 1, at - 1, 1, 1, 1, self.sentence[token.start : token.end])
+
+    def around(self, trigger: Trigger) -> Group | None:
+        """The group that the trigger is a word of: "12 deaths"."""
+        index = bisect_right(self.firsts, trigger.first) - 1
+        return self.groups[index] if index >= 0 and trigger.last <= self.groups[index].last else None
+
+    def borrowed(self, trigger: Trigger) -> Group | None:
+        """The object of the verb that "and" ties to this one: "killing and wounding dozens"."""
+        other = self.by_first.get(trigger.last + 2)
+        if other is None or self.word(trigger.last + 1) not in _AND or other.form not in ("active", "either"):
+            return None
+        return self.right(other.last)
+
+    def same_before(self, trigger: Trigger) -> bool:
+        """Whether "and" or "or" ties another verb of harm to this one: "killed or wounded", "killing and wounding"."""
+        behind = self.by_first.get(trigger.last + 2) if self.word(trigger.last + 1) in _AND else None
+        before = self.by_last.get(trigger.first - 2) if self.word(trigger.first - 1) in _AND else None
+        pair = {"killed", "injured"}
+        return any(
+            other is not None and {other.kind, trigger.kind} == pair and other.form in ("active", "either")
+            for other in (behind, before)
+        )

@@ -1,0 +1,129 @@
+"""POST /v1/articles: one article as a JSON object, or many as JSON lines with an answer for each line."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import Any
+
+from aiohttp import web
+
+from schemas.article import MAX_BYTES
+from services.common import tracing
+from services.common.article_input import read_article
+from services.common.errors import Invalid, Rejected
+from services.common.health import Ready, add_health_routes
+from services.ingest.intake import Accepted, Given, Origin, Outcome, begin
+from services.ingest.problems import document, problem, problems, response
+from services.ingest.publisher import Full, Publisher
+
+MAX_BODY = 32_000_000
+"""Longest body of JSON lines, in bytes; answers are held until all of it was read."""
+_IN_FLIGHT = 16
+"""Lines of one request that wait for the brokers at a time."""
+_PUBLISHER = web.AppKey("publisher", Publisher)
+_JSON = "application/json"
+_LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
+_TOO_LONG = Invalid("too_large", f"The article is longer than {MAX_BYTES:,} bytes: shorten its text.")
+_TOO_MUCH = Invalid("too_large", f"The body is longer than {MAX_BODY:,} bytes: send it from this line on by itself.")
+
+
+def make_app(publisher: Publisher, ready: Ready) -> web.Application:
+    """The HTTP API with health routes; `publisher` must outlive it."""
+    app = web.Application(middlewares=[problems], client_max_size=MAX_BYTES + 1)
+    app[_PUBLISHER] = publisher
+    app.router.add_post("/v1/articles", _articles)
+    add_health_routes(app, ready)
+    return app
+
+
+async def _articles(request: web.Request) -> web.StreamResponse:
+    traceparent = tracing.child(request.headers.get("traceparent"))
+    # A browser sends other types across sites without asking first: they must not reach a service on localhost.
+    if request.content_type == _JSON:
+        return await _one(request, traceparent)
+    if request.content_type in _LINES:
+        return await _many(request, traceparent)
+    return response(
+        document(415, "content_type", f"Send Content-Type: {_JSON} for one article, or {_LINES[0]} for one a line.")
+    )
+
+
+async def _one(request: web.Request, traceparent: str) -> web.Response:
+    given: Given
+    try:
+        given = _read(await request.read())
+    except web.HTTPRequestEntityTooLarge:
+        given = _TOO_LONG
+    answer = _answer(await (await begin(request.app[_PUBLISHER], given, Origin("http", "request", traceparent))))
+    return web.json_response(answer, status=202) if "status" not in answer else response(answer)
+
+
+async def _many(request: web.Request, traceparent: str) -> web.Response:
+    """An answer line for each line that is not blank, in order; 202 when all were taken, else 207."""
+    publisher = request.app[_PUBLISHER]
+    lines: list[str] = []
+    waiting: deque[tuple[int, asyncio.Future[Outcome]]] = deque()
+    refused = away = False
+
+    async def settle() -> None:
+        nonlocal refused, away
+        number, future = waiting.popleft()
+        outcome = await future
+        answer = _answer(outcome)
+        refused = refused or "status" in answer
+        away = away or (isinstance(outcome, Rejected) and not isinstance(outcome, Full))
+        lines.append(json.dumps({"line": number, "status": 202} | answer, ensure_ascii=False))
+
+    async for number, line in _split(request):
+        given: Given = _read(line) if isinstance(line, bytes) else line
+        if away:
+            given = Rejected("the brokers did not take an earlier line: send this one again")
+        origin = Origin("http", f"line {number}", tracing.child(traceparent))
+        waiting.append((number, await begin(publisher, given, origin)))
+        if len(waiting) >= _IN_FLIGHT:
+            await settle()
+    while waiting:
+        await settle()
+    text = "".join(f"{line}\n" for line in lines)
+    return web.Response(text=text, status=207 if refused else 202, content_type=_LINES[0])
+
+
+async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Invalid]]:
+    """Lines that are not blank, numbered from 1; Invalid for one that is too long, and where the body is."""
+    number, size, rest, skipping = 0, 0, b"", False
+    async for chunk in request.content.iter_any():
+        size += len(chunk)
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            number += 1
+            if skipping or len(line) > MAX_BYTES + 1:  # + 1 for a carriage return
+                yield number, _TOO_LONG
+            elif line.strip():
+                yield number, line.rstrip(b"\r")
+            skipping = False
+        if len(rest) > MAX_BYTES + 1:
+            rest, skipping = b"", True
+        if size > MAX_BODY:
+            yield number + 1, _TOO_MUCH
+            return
+    if skipping or rest.strip():
+        yield number + 1, _TOO_LONG if skipping else rest
+
+
+def _read(body: bytes) -> Given:
+    try:
+        return read_article(body, None, dt.datetime.now(dt.UTC))
+    except Invalid as invalid:
+        return invalid
+
+
+def _answer(outcome: Outcome) -> dict[str, Any]:
+    """The receipt, or a problem document, which alone has a `status`."""
+    if not isinstance(outcome, Accepted):
+        return problem(outcome)
+    unknown = {"unknown_fields": outcome.unknown} if outcome.unknown else {}
+    return vars(outcome.receipt) | unknown

@@ -1,0 +1,1 @@
+"""The first page: the alerts with the sentences behind them, and the same as JSON."""

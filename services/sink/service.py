@@ -1,0 +1,78 @@
+"""The sink as a process: reads `conflict-events`, keeps the store, publishes alerts, serves page and health."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import Engine
+
+from services.common import metrics, topics
+from services.common.health import serve_app
+from services.common.log import logger
+from services.common.settings import Settings
+from services.common.shutdown import stop_event
+from services.sink.consumer import EventConsumer
+from services.sink.names import NAMES, Names
+from services.sink.page.app import page_app
+from services.sink.publisher import Publisher
+from services.sink.store.engine import open_reader, open_store
+from services.sink.worker import StoreWorker, until_done
+
+DRAIN = 3.0
+"""Seconds that alerts have to leave once the sink is told to stop; what stays goes first at the next start."""
+
+
+async def run(settings: Settings, *, stop: asyncio.Event | None = None, names: Names = NAMES) -> None:
+    """Work until `stop` is set; without one, until SIGTERM or SIGINT.
+
+    Waits for a broker that does not answer yet. Raises Fatal, with a sentence that says what to do, when the store is
+    in use, made by a newer version or ahead of its topic, when the port is taken, and when another sink publishes.
+    """
+    stop = stop or stop_event()
+    metrics.build_info("sink")
+    with open_store(settings, logger().info) as engine:
+        store = StoreWorker(engine)
+        reader = open_reader(settings)
+        try:
+            await _serve(settings, stop, names, store, reader)
+        finally:
+            store.close()
+            reader.dispose()
+
+
+async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: StoreWorker, reader: Engine) -> None:
+    drained = asyncio.Event()
+    publisher = Publisher(settings, names, store, drained)
+    consumer = EventConsumer(settings, names, store, publisher.wake, stop)
+
+    def ready() -> dict[str, bool]:
+        return {
+            "broker": consumer.broker and publisher.ready,
+            "store": store.works,
+            "partitions": bool(consumer.assigned),
+        }
+
+    async with serve_app(page_app(reader, ready), settings.sink_port, settings.http_host) as port:
+        logger().info("sink listens", page=f"http://{settings.http_host}:{port}/")
+        await until_done(lambda: topics.apply(settings), stop, "waiting for the broker")
+        await _work(consumer, publisher, stop, drained)
+    logger().info("sink stopped")
+
+
+async def _work(consumer: EventConsumer, publisher: Publisher, stop: asyncio.Event, drained: asyncio.Event) -> None:
+    """Consume until `stop`, then let what was written leave. Raises what either raises."""
+    consuming = asyncio.create_task(until_done(consumer.run, stop, "waiting for the broker"))
+    publishing = asyncio.create_task(publisher.run())
+    try:
+        await asyncio.wait({consuming, publishing}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        # The consumer first, so that what it has in hand can still leave.
+        stop.set()
+        await asyncio.wait({consuming})
+        drained.set()
+        await asyncio.wait({publishing}, timeout=DRAIN)
+        publishing.cancel()
+        await asyncio.wait({publishing})
+    for task in (consuming, publishing):
+        if not task.cancelled():
+            task.result()

@@ -1,0 +1,1 @@
+"""The store's history as Alembic migrations; applied when a sink starts (migrate.py)."""
