@@ -52,9 +52,9 @@ class Within(Strict):
 
 
 class WantedPlace(Strict):
-    """A place; what is not stated is not compared. `name` may be met by the canonical name or the text's words."""
+    """A place; what is not stated is not compared. A `name` is met by the canonical name or the text's words."""
 
-    name: str | None = None
+    name: str | list[str] | None = None
     mention: str | None = None
     admin1: str | None = None
     country: Country | None = None

@@ -62,17 +62,11 @@ _NO_EVENT = ConflictEvent(id="", rank=0)
 
 
 def _fields(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
-    if want.type is not None:
-        yield _one_of("type", want.type, event.sub_event_type or NONE)
-    if want.plover is not None:
-        yield _one_of("plover", want.plover, event.plover.event if event.plover else NONE)
-    if want.mode is not None:
-        yield _one_of("mode", want.mode, (event.plover.mode if event.plover else None) or NONE)
-    yield _one_of("modality", want.modality, event.modality)
+    yield from _kinds(want, event)
     if want.date is not None:
         yield _check("date", _same_date(want.date, event.date), want.date, _shown_date(event.date))
     if want.place is not None:
-        yield _check("place", _same_place(want.place, event.place), want.place, _shown_place(event.place))
+        yield _check("place", _same_place(want.place, event.place), _shown_wish(want.place), _shown_place(event.place))
     yield from _actors(want, event)
     for kind in words.TOLL_KINDS:
         number, toll = getattr(want, kind), getattr(event.casualties, kind)
@@ -84,6 +78,16 @@ def _fields(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
         who, got = getattr(want, name), getattr(event, name)
         if who is not None:
             yield _check(name, got is None if who == NONE else _says(who, got), who, got)
+
+
+def _kinds(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
+    if want.type is not None:
+        yield _one_of("type", want.type, event.sub_event_type or NONE)
+    if want.plover is not None:
+        yield _one_of("plover", want.plover, event.plover.event if event.plover else NONE)
+    if want.mode is not None:
+        yield _one_of("mode", want.mode, (event.plover.mode if event.plover else None) or NONE)
+    yield _one_of("modality", want.modality, event.modality)
 
 
 def _actors(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
@@ -101,7 +105,7 @@ def _all_named(wanted: Sequence[str], named: Sequence[Sequence[str]]) -> bool:
     return all(any(_says(who, *names) for names in named) for who in wanted)
 
 
-def _same_date(want: object, got: EventDate | None) -> bool:
+def _same_date(want: dt.date | Within | tuple[dt.date, dt.date] | str, got: EventDate | None) -> bool:
     if want == NONE or got is None:
         return want == NONE and got is None
     if isinstance(want, Within):
@@ -116,7 +120,7 @@ def _same_place(want: WantedPlace | str, got: Place | None) -> bool:
         return want == NONE and got is None
     return all(
         (
-            want.name is None or _says(want.name, got.name, got.mention),
+            want.name is None or any(_says(name, got.name, got.mention) for name in _several(want.name)),
             want.mention is None or _says(want.mention, got.mention),
             want.admin1 is None or _says(want.admin1, got.admin1),
             want.country is None or want.country == got.country,
@@ -126,10 +130,13 @@ def _same_place(want: WantedPlace | str, got: Place | None) -> bool:
 
 
 def _same_toll(want: int | WantedToll | str, got: Toll | None) -> bool:
-    if want == NONE or got is None:
-        return want == NONE and got is None
+    if want == NONE:  # "nobody was hurt" may be told as null or as nought
+        return got is None or got.high == 0
+    if got is None:
+        return False
     if isinstance(want, int):
         return got.best == want
+    assert isinstance(want, WantedToll)
     stated = {name: getattr(want, name) for name in want.model_fields_set}
     return all(getattr(got, name) == (None if number == NONE else number) for name, number in stated.items())
 
@@ -145,7 +152,11 @@ def _fold(text: str) -> str:
 
 
 def _one_of(field: str, wanted: str | list[str], got: str) -> Check:
-    return _check(field, got in ([wanted] if isinstance(wanted, str) else wanted), wanted, got)
+    return _check(field, got in _several(wanted), wanted, got)
+
+
+def _several(wanted: str | list[str]) -> list[str]:
+    return [wanted] if isinstance(wanted, str) else wanted
 
 
 def _check(field: str, ok: bool, wanted: object, got: object) -> Check:  # noqa: FBT001 - the one outcome of a check
@@ -159,6 +170,10 @@ def _types(events: Sequence[ConflictEvent]) -> str:
 
 def _shown_date(date: EventDate | None) -> str:
     return f"{date.start} to {date.end}" if date else NONE
+
+
+def _shown_wish(want: WantedPlace | str) -> str:
+    return str(want.model_dump(exclude_unset=True)) if isinstance(want, WantedPlace) else want
 
 
 def _shown_place(place: Place | None) -> str:

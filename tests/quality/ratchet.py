@@ -1,4 +1,4 @@
-"""The best that was reached on each phenomenon: `python -m tests.quality.ratchet --update` raises it, never lowers it."""
+"""The best reached on each phenomenon: `python -m tests.quality.ratchet --update` raises it, and never lowers it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import click
 import yaml
 from pydantic import Field, TypeAdapter
 
@@ -14,7 +15,7 @@ from tests.quality.case import Strict, load
 from tests.quality.run import PhenomenonResult, run_all
 
 PATH = Path(__file__).parent / "ratchet.yaml"
-HEAD = "# Cases and fields that pass, by phenomenon: the best reached. Written by `python -m tests.quality.ratchet --update`.\n"
+HEAD = "# The best reached, in passing cases and fields. Written by `python -m tests.quality.ratchet --update`.\n"
 
 
 class Mark(Strict):
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     results, marks = run_all(load()), read()
     lost = [line for result in results for line in fallen(result, marks.get(result.stem, Mark()))]
-    print("\n".join(lost) or "No phenomenon has fallen.")
+    click.echo("\n".join(lost) or "No phenomenon has fallen.")
     if options.update:
         write(raised(marks, results))
     return 1 if lost else 0

@@ -50,6 +50,7 @@ def failing(events: object, *answer: ConflictEvent, **case: object) -> list[str]
         {"date": {"within": ["2024-03-04", "2024-03-10"]}},
         {"place": {"name": "Damboa", "admin1": "borno", "country": "NGA", "precision": 1}},
         {"place": {"mention": "damboa"}},
+        {"place": {"name": ["Maiduguri", "Damboa"]}},
         {"by": ["Gunmen"], "to": ["Israel"]},
         {"killed": 7, "injured": "none"},
         {"killed": {"low": 7, "best": 7, "high": "none"}},
@@ -107,6 +108,11 @@ def test_the_first_event_is_the_main_one_and_the_others_come_in_any_order() -> N
 def test_every_field_of_an_event_that_was_not_told_fails() -> None:
     assert failing([{"type": "none", "killed": "none"}]) == ["type", "modality", "killed"]
     assert failing([{"type": "Attack"}, {"killed": 7}], ATTACK) == ["modality", "killed"]
+
+
+def test_a_toll_of_nought_is_no_toll() -> None:
+    unhurt = ATTACK.model_copy(update={"casualties": Casualties(injured=Toll(low=0, best=0, high=0))})
+    assert failing([{"injured": "none"}], unhurt) == []
 
 
 def test_no_incident_is_not_the_same_as_no_event() -> None:

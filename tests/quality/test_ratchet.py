@@ -18,7 +18,9 @@ PHENOMENA = load()
 def test_a_phenomenon_is_read_at_least_as_well_as_before(stem: str) -> None:
     result = run_phenomenon(stem, PHENOMENA[stem])
     lost = ratchet.fallen(result, ratchet.read()[stem])
-    failing = [f"{c.name} {k.field}: wanted {k.wanted}, got {k.got}" for c in result.cases for k in c.checks if not k.ok]
+    failing = [
+        f"{c.name} {k.field}: wanted {k.wanted}, got {k.got}" for c in result.cases for k in c.checks if not k.ok
+    ]
     assert not lost, "\n".join([*lost, "These fail now, some of which passed before:", *failing])
 
 
@@ -26,7 +28,7 @@ def test_every_phenomenon_has_its_mark() -> None:
     assert set(ratchet.read()) == set(PHENOMENA)
 
 
-def _result(*outcomes: bool) -> PhenomenonResult:
+def _result(outcomes: list[bool]) -> PhenomenonResult:
     cases = [
         CaseResult(f"x-{i}", Case(text="x", nothing=True), [Check("nothing", ok, "", "")])
         for i, ok in enumerate(outcomes)
@@ -35,14 +37,14 @@ def _result(*outcomes: bool) -> PhenomenonResult:
 
 
 def test_a_mark_goes_up_and_never_down() -> None:
-    up = ratchet.raised({"x": ratchet.Mark(cases=1, fields=1)}, [_result(True, True)])
+    up = ratchet.raised({"x": ratchet.Mark(cases=1, fields=1)}, [_result([True, True])])
     assert up == {"x": ratchet.Mark(cases=2, fields=2)}
-    assert ratchet.raised(up, [_result(False, True)]) == up
+    assert ratchet.raised(up, [_result([False, True])]) == up
 
 
 def test_what_is_lost_is_named() -> None:
-    assert ratchet.fallen(_result(True, False), ratchet.Mark(cases=2, fields=1)) == ["X: 1 cases pass, 2 did"]
-    assert ratchet.fallen(_result(True, False), ratchet.Mark(cases=1, fields=1)) == []
+    assert ratchet.fallen(_result([True, False]), ratchet.Mark(cases=2, fields=1)) == ["X: 1 cases pass, 2 did"]
+    assert ratchet.fallen(_result([True, False]), ratchet.Mark(cases=1, fields=1)) == []
 
 
 def test_marks_are_read_as_written(tmp_path: Path) -> None:
