@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import multiprocessing
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import resource_tracker
@@ -104,7 +105,7 @@ class Pool:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="pool")
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
-        self._closed = False
+        self._closed = threading.Event()
         self.coder: Coder
         """What the workers' coder is called; known once the context is entered."""
 
@@ -112,7 +113,8 @@ class Pool:
         try:
             for one in await asyncio.gather(*(self._in_thread(self._start) for _ in range(self._count))):
                 self._idle.put_nowait(one)
-            await self.check()
+            # One for each worker: the first article makes a coder load its language model.
+            await asyncio.gather(*(self.check() for _ in range(self._count)))
         except BaseException:
             self.close()
             raise
@@ -125,7 +127,7 @@ class Pool:
 
     def close(self) -> None:
         """Kill the workers; what they had in hand fails. Blocks some milliseconds."""
-        self._closed = True
+        self._closed.set()
         for one in list(self._all):
             self._discard(one)
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -186,7 +188,10 @@ class Pool:
         return Invalid(reason, detail)
 
     def _start(self) -> _Worker:
+        told = "the pool is closed"
         for _ in range(_TRIES):
+            if self._closed.is_set():
+                break
             try:
                 one = _Worker(self._context, self._limits.coder)
             except (OSError, EOFError) as error:  # the server that forks the workers was killed, or died of an import
@@ -202,7 +207,7 @@ class Pool:
                 self._discard(one)
                 told = "it died" if isinstance(error, _CrashedError) else "it hung"
             else:
-                if self._closed:
+                if self._closed.is_set():
                     self._discard(one)
                 return one
         raise Fatal(f"no worker that codes articles can be started with {self._limits.coder}: {told}")

@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas import Alert, Report
-from schemas.words import TOLL_KINDS
 from services.sink import wording
 from services.sink.page.marks import marked
 
@@ -58,7 +57,7 @@ def _facts(alert: Alert) -> Table:
         "whom": wording.names(event, "target"),
         "where": wording.place(event.place) if event.place else "",
         "when": wording.date(event.date) if event.date else "not told",
-        "toll": wording.tolls(event, TOLL_KINDS),
+        "toll": wording.toll_sentence(event),
         "weapons": ", ".join(event.weapons),
         "certainty": f"{alert.certainty}, {alert.independent_sources} source(s), confidence {event.confidence:.2f}",
         "changed": "; ".join(f"{c.field}: {c.before or 'unknown'} -> {c.after or 'unknown'}" for c in alert.changes),

@@ -104,7 +104,7 @@ def description(facts: EventFacts, outlets: Sequence[str], independent_sources: 
     for role, label in (("perpetrator", "By"), ("target", "Against"), ("participant", "Between")):
         if told := _with_kinds(facts, role):
             said.append(f"{label}: {told}.")
-    said += [f"Toll: {_toll_sentence(facts)}."] if tolls(facts, TOLL_KINDS) else []
+    said += [f"Toll: {toll_sentence(facts)}."] if tolls(facts, TOLL_KINDS) else []
     said += [f"Means: {', '.join(facts.weapons)}."] if facts.weapons else []
     said += [f"Claimed by {_short(facts.claimed_by)}."] if facts.claimed_by else []
     said += [f"According to {_short(facts.reported_by)}."] if facts.reported_by else []
@@ -154,6 +154,18 @@ def tolls(facts: EventFacts, kinds: Sequence[str]) -> str:
         for kind in kinds
         if (toll := getattr(facts.casualties, kind)) is not None
     )
+
+
+def toll_sentence(facts: EventFacts) -> str:
+    """`at least 7 killed (of them 3 women and 4 children); 12 injured`; empty where none is told."""
+    told = []
+    for kind in TOLL_KINDS:
+        if (toll := getattr(facts.casualties, kind)) is not None:
+            groups = [
+                f"{'' if group.count is None else f'{group.count:,} '}{_short(group.who)}" for group in toll.groups
+            ]
+            told.append(tolls(facts, [kind]) + (f" (of them {listed(groups)})" if groups else ""))
+    return "; ".join(told)
 
 
 def count(toll: Toll, *, inferred: bool = False) -> str:
@@ -216,14 +228,3 @@ def _with_kind(actor: Actor) -> str:
     known = (actor.kind.lower() if actor.kind else None, country(actor.country) if actor.country else None)
     about = [word for word in known if word and word.lower() not in actor.name.lower()]
     return f"{_short(actor.name)} ({', '.join(about)})" if about else _short(actor.name)
-
-
-def _toll_sentence(facts: EventFacts) -> str:
-    told = []
-    for kind in TOLL_KINDS:
-        if (toll := getattr(facts.casualties, kind)) is not None:
-            groups = [
-                f"{'' if group.count is None else f'{group.count:,} '}{_short(group.who)}" for group in toll.groups
-            ]
-            told.append(tolls(facts, [kind]) + (f" (of them {listed(groups)})" if groups else ""))
-    return "; ".join(told)

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import jinja2
 
 from schemas import Alert, Report
-from schemas.words import TOLL_KINDS
 from services.sink import wording
 from services.sink.page.marks import Piece, marked
 
@@ -69,7 +68,7 @@ def _shown(alert: Alert) -> Shown:
         "Whom": wording.names(event, "target"),
         "Where": wording.place(event.place) if event.place else "not told",
         "When": wording.date(event.date) if event.date else "not told",
-        "Toll": wording.tolls(event, TOLL_KINDS),
+        "Toll": wording.toll_sentence(event),
         "Weapons": ", ".join(event.weapons),
         "Claimed by": event.claimed_by or "",
         "According to": event.reported_by or "",

@@ -7,22 +7,20 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from tests.waiting import await_true
 
 ROOT = Path(__file__).parents[3]
 CODERS = "tests.integration.extractor.coders"
 PARTITIONS = 2
-Create = Callable[..., Awaitable[str]]
-Headers = list[tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,10 @@ class Running:
 
     def until_decided(self, count: int) -> None:
         self.until(lambda: len(self.said("article extracted") + self.said("article dead-lettered")) >= count)
+
+    def extracted(self) -> set[str]:
+        """The ids of the articles that came out; one that was coded twice counts once."""
+        return {line["article_id"] for line in self.said("article extracted")}
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send the signal, wait for the end, and give the exit status."""
@@ -158,3 +160,23 @@ class Line:
         finally:
             await admin.close()
         return {tp.partition: found.offset for tp, found in offsets.items() if tp.topic == self.articles}
+
+
+async def make_line(bootstrap: str, topic: Callable[[str], str], folder: Path) -> Line:
+    """Topics of a test's own on a broker."""
+    articles, events = topic("articles"), topic("conflict-events")
+    large = {"max.message.bytes": "4000000"}
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        made = await admin.create_topics(
+            [
+                NewTopic(articles, PARTITIONS, 1, topic_configs=large),
+                NewTopic(f"{articles}.dlq", 1, 1, topic_configs={"max.message.bytes": "2097152"}),
+                NewTopic(events, PARTITIONS, 1),
+            ]
+        )
+    finally:
+        await admin.close()
+    assert [error for _, error, *_ in made.topic_errors] == [0, 0, 0], made
+    return Line(bootstrap, articles, events, topic("extractor"), folder)

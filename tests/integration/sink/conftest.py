@@ -102,7 +102,17 @@ class Sink:
         return [Alert.read(record.value) for record in await self.records(self.names.alerts)]
 
     async def until_published(self, count: int) -> list[Alert]:
-        return await eventually(self.published, lambda alerts: len(alerts) >= count)
+        """All alerts once there are `count`, partition by partition in their order."""
+        found: list[Alert] = []
+        async with kafka.consumer(self.settings, group=None) as consumer:
+            consumer.assign(await kafka_partitions(consumer, self.names.alerts))
+
+            async def read() -> list[Alert]:
+                for batch in (await consumer.getmany(timeout_ms=100)).values():
+                    found.extend(Alert.read(record.value) for record in batch)
+                return found
+
+            return await eventually(read, lambda alerts: len(alerts) >= count)
 
     def stored(self, query: Callable[..., Any], *args: Any) -> Any:
         if not store_path(self.settings).exists():
@@ -136,7 +146,7 @@ async def eventually(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], 
         if holds(seen):
             return seen
         assert time.monotonic() < deadline, seen
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
+from pathlib import Path
 from typing import Any
+
+import pytest
+from sqlalchemy import select
 
 from schemas import ids
 from services.common.cloudevents import read_headers
+from services.common.errors import Fatal
+from services.common.metrics import REGISTRY
+from services.common.settings import Settings
+from services.sink import consumer
+from services.sink.service import run
 from services.sink.store import repository
+from services.sink.store.engine import store_path
+from services.sink.store.models import ConsumedOffset
 from tests.integration.sink.conftest import Sink, eventually
 from tests.messages import event, killed, message
 
@@ -21,10 +34,6 @@ async def applied(sink: Sink, count: int) -> None:
 
 
 def _offsets(session: Any) -> list[int]:
-    from sqlalchemy import select
-
-    from services.sink.store.models import ConsumedOffset
-
     return list(session.scalars(select(ConsumedOffset.next_offset)))
 
 
@@ -84,3 +93,36 @@ async def test_a_refused_record_goes_to_the_dead_letters_and_stops_nothing(sink:
     reasons = [dict(letter.headers)["error.type"].decode() for letter in letters]
     assert reasons[:3] == ["not_json", "schema", "tombstone"]
     assert all(dict(letter.headers)["error.message"] for letter in letters)
+
+
+async def test_alerts_are_counted_and_timed_unless_they_are_a_replay(sink: Sink) -> None:
+    def count(name: str, **labels: str) -> float:
+        return REGISTRY.get_sample_value(name, labels) or 0.0
+
+    published = count("tocsin_alerts_published_total", message_type="alert", severity="severe")
+    timed = count("tocsin_article_to_alert_seconds_count")
+    await sink.send(message(), message("a2", article_time=dt.datetime.now(dt.UTC)))
+    async with sink.running():
+        await sink.until_published(2)
+        await eventually(lambda: asyncio.to_thread(sink.stored, repository.waiting, 1), lambda rows: rows == [])
+    assert count("tocsin_alerts_published_total", message_type="alert", severity="severe") == published + 2
+    assert count("tocsin_article_to_alert_seconds_count") == timed + 1
+
+
+async def test_when_everything_is_refused_it_stops(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumer, "REFUSED_LIMIT", 3)
+    await sink.send(*[b"bad"] * 5, message(), partition=0)
+    with pytest.raises(Fatal, match="same version"):
+        async with sink.running() as task:
+            await asyncio.wait({task})
+    assert len(await sink.records(f"{sink.names.events}.dlq")) == 3
+    assert await sink.published() == []
+
+
+async def test_without_a_broker_it_waits_and_stops_when_told_to(tmp_path: Path) -> None:
+    settings = Settings(bootstrap="127.0.0.1:1", data_dir=tmp_path, sink_port=0)
+    stop = asyncio.Event()
+    task = asyncio.create_task(run(settings, stop=stop))
+    await eventually(lambda: asyncio.to_thread(store_path(settings).exists), bool)
+    stop.set()
+    await task

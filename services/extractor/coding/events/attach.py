@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
 
+_UNARMED = frozenset(("arrest", "upheaval", "group_change", "ceasefire"))
+# "chemical weapons facilities": made or kept there, not used.
+_STORED = re.compile(r"s?\s+(?:facilit|plant|site|program|arsenal|stockpile|depot|factor|production|inspector|watchdog|convention|expert)", re.IGNORECASE)
+_REACH = 8
 _KIND_CLASSES = {
     "abducted": frozenset(("abduction",)),
     "arrested": frozenset(("arrest",)),
@@ -29,10 +34,11 @@ def attach(view: View, drafts: list[Draft]) -> None:
             nearest = min(able, key=lambda d: (_steps(view, d, toll.start, toll.end), d.modality != "actual"))
             nearest.tolls.append((view, toll))
     for weapon in view.weapons:
-        able = [d for d in violent if d.names - {"arrest", "upheaval", "group_change", "ceasefire"}]
-        if able and weapon.own:
+        able = [d for d in violent if d.names - _UNARMED]
+        if able and weapon.own and not _STORED.match(view.sentence.text, weapon.end):
             nearest = min(able, key=lambda d: (_steps(view, d, weapon.start, weapon.end), d.modality != "actual"))
-            nearest.weapons.append((view, weapon))
+            if _steps(view, nearest, weapon.start, weapon.end) <= _REACH:
+                nearest.weapons.append((view, weapon))
 
 
 def _steps(view: View, draft: Draft, start: int, end: int) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas import ids
 from schemas.event import Actor, Casualties, ConflictEvent, EventDate, Evidence, Place
 from schemas.taxonomies import acled
-from services.extractor.coding.actors import government_of, military_of
-from services.extractor.coding.events.classify import ARMED, plover_and_cameo, sub_event_type
+from services.extractor.coding.events.cast import cast
+from services.extractor.coding.events.classify import plover_and_cameo, sub_event_type
 from services.extractor.coding.events.confidence import confidence
 from services.extractor.coding.events.evidence import span
 from services.extractor.coding.events.speaker import speaker
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.events.view import View
-    from services.extractor.coding.events.who import Party
     from services.extractor.coding.places.model import PlaceMention
 
 
@@ -44,6 +43,9 @@ def build(
     plover, cameo = plover_and_cameo(draft, sub_event)
     lead = _trigger(draft, sub_event)
     evidence.append(span("event_type", lead.view.sentence, lead.start, lead.end))
+    evidence += [
+        span("event_type", m.view.sentence, m.start, m.end) for m in draft.mentions if m is not lead and not m.attributive
+    ]
     if draft.modality != "actual" and draft.cue is not None:
         view, token = draft.cue
         evidence.append(span("modality", view.sentence, token.idx, token.idx + len(token)))
@@ -93,14 +95,6 @@ def _trigger(draft: Draft, sub_event: str | None) -> Mention:
     )
 
 
-def _as_state(party: Party, domain: str) -> Party:
-    """A country that acts is its government in diplomacy and its armed forces in violence."""
-    if party.category != "country" or party.country is None:
-        return party
-    state = government_of(party.country) if domain == "diplomacy" else military_of(party.country)
-    return replace(party, name=state.name, kind=state.kind, code=state.code)
-
-
 def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inferred: list[str]) -> EventDate | None:
     when = draft.when
     if when is not None:
@@ -118,30 +112,17 @@ def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inf
 
 
 def _actors(draft: Draft, sub_event: str | None, evidence: list[Evidence]) -> list[Actor]:
-    """Both sides of a clash take part in it; else those who did it, then those who suffered it."""
-    found: list[tuple[str, Party]] = []
-    if sub_event == "Armed clash" and (draft.both or not (draft.agents and draft.patients)):
-        fighters = [*draft.both, *draft.agents, *draft.patients]
-        found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
-        found += [("target", p) for p in fighters if p.kind == "Civilians"]
-    else:
-        found = [("perpetrator", p) for p in draft.agents + draft.both]
-        found += [
-            ("target", p)
-            for p in draft.patients
-            if p.name not in {a.name for a in draft.agents} or p.kind == "Civilians"
-        ]
-    unique: dict[tuple[str, str], Party] = {}
-    for role, told in found:
-        party = _as_state(told, draft.domain)
-        unique.setdefault((role, party.name), party)
     actors = []
-    for number, ((role, name), party) in enumerate(unique.items()):
-        kind, country_name = party.kind, name
+    for number, (role, party) in enumerate(cast(draft, sub_event)):
         evidence.append(span(f"actors.{number}", party.view.sentence, party.start, party.end))
         actors.append(
             Actor(
-                role=role, name=country_name, mention=party.mention, kind=kind, country=party.country, code=party.code
+                role=role,
+                name=party.name,
+                mention=party.mention,
+                kind=party.kind,
+                country=party.country,
+                code=party.code,
             )
         )
     return actors

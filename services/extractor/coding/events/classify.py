@@ -44,7 +44,7 @@ def sub_event_type(draft: Draft, topic: str) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
-    for rule in (_weapons_taken, _crowd, _territory, _captivity, _remote, _fixed):
+    for rule in (_weapons_taken, _crowd, _captivity, _remote, _territory, _fixed):
         if (found := rule(draft)) is not None:
             return found
     return _plain(draft, topic)
@@ -134,8 +134,8 @@ def _remote(draft: Draft) -> str | None:
         return "Chemical weapon"
     if "suicide" in names or "Suicide bomb" in hints:
         return "Suicide bomb"
-    if "clash" in names and draft.mentions[0].cls.name == "clash":
-        return "Armed clash"
+    if draft.mentions[0].cls.name in ("clash", "takeover", "recapture"):
+        return None
     typed = [m.cls.sub_event_type for m in draft.mentions if not m.cls.weak and m.cls.sub_event_type in _REMOTE]
     if typed:
         from_air = [h for h in hints if h == "Air/drone strike"]
@@ -159,8 +159,7 @@ _REMOTE = frozenset(
 def _strike(draft: Draft) -> str | None:
     """`military strikes` without a weapon named are strikes from the air, as news uses the word."""
     noun = any(m.cls.name == "strike" and not m.verbal for m in draft.mentions)
-    by_state = any(p.kind == STATE or p.category == "country" for p in draft.agents)
-    return "Air/drone strike" if noun and by_state else None
+    return "Air/drone strike" if noun else None
 
 
 _DECIDED = frozenset(

@@ -12,7 +12,7 @@ from services.extractor.coding.events.modality import modality
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.when import Timing, timing
 from services.extractor.coding.events.where import locations
-from services.extractor.coding.events.who import parties
+from services.extractor.coding.events.who import parties, property_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -116,5 +116,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             continue  # where envoys are recalled from or to is no place of an event
         draft.places += locations(read.mention, read.timing.clause)
         draft.objects |= {t.lower_ for t in found.patients}
+        named = {t.name for t in draft.things}
+        draft.things += [t for t in property_of(view, found.patients) if t.name not in named]
     draft.places.sort(key=lambda p: p.cost)
     return draft

@@ -39,6 +39,8 @@ class Draft:
     places: list[Located] = field(default_factory=list)
     tolls: list[tuple[View, TollMention]] = field(default_factory=list)
     weapons: list[tuple[View, WeaponMention]] = field(default_factory=list)
+    things: list[Party] = field(default_factory=list)
+    """Property that suffered it."""
     objects: set[str] = field(default_factory=set)
     """Heads of the sufferers' phrases as the text has them, in lower case."""
 

@@ -42,6 +42,10 @@ def mentions(view: View) -> Iterator[Mention]:
     for trigger in view.triggers:
         if any(d.start <= trigger.start and trigger.end <= d.end for d in view.dates):
             continue  # the month, no march
+        if any(a.category == "named" and a.start <= trigger.start and trigger.end <= a.end for a in view.actors):
+            continue  # "Liberation" in the name of a front
+        if any(p.start <= trigger.start and trigger.end <= p.end for p in view.places):
+            continue
         token = view.head_of(trigger.start, trigger.end)
         verbs = [cls for cls, part in trigger.readings if part == "verb"]
         nouns = [cls for cls, part in trigger.readings if part == "noun"]

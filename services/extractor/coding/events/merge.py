@@ -19,7 +19,7 @@ Located = Callable[[Draft], "Candidate | None"]
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
-_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT = 2, 2, 2, 1, 2, 1, 2, 1
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT = 2, 2, 2, 1, 3, 2, 1, 1
 ENOUGH = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
@@ -40,7 +40,10 @@ def merge(drafts: list[Draft], located: Located) -> list[Draft]:
 
 def _needed(draft: Draft) -> int:
     """A mention that says little by itself is joined for less."""
-    return 1 if draft.weak else ENOUGH
+    if draft.weak:
+        return 1
+    own = draft.places or draft.when is not None or any(p.category in _SPECIFIC for p in draft.agents + draft.both)
+    return ENOUGH if own else ENOUGH - 1
 
 
 def _score(one: Draft, other: Draft, located: Located) -> int:
@@ -148,7 +151,7 @@ def _refers(draft: Draft) -> bool:
 def _absorb(home: Draft, other: Draft) -> None:
     """Take over what the other draft says; a day told outright stands above one that was reckoned."""
     home.mentions += other.mentions
-    for side in ("agents", "patients", "both", "claimants"):
+    for side in ("agents", "patients", "both", "claimants", "things"):
         mine: list[Party] = getattr(home, side)
         mine += [p for p in getattr(other, side) if p.name not in {k.name for k in mine}]
     if other.when is not None and (home.when is None or (home.when.derived and not other.when.derived)):

@@ -80,6 +80,17 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         child = governor
 
 
+# "arrested after a clash", "convicted in Delhi" say nothing of when the clash was; these do.
+_GROUNDS = frozenset(("for", "of", "over", "with", "in", "on"))
+
+
+def _of_the_past(governor: Token, child: Token) -> bool:
+    """True where what a court or an arrest is about is told: "accused of", "arrested for", "convicted over"."""
+    if child.dep_ in ("dobj", "pcomp", "xcomp", "pobj"):
+        return governor.lower_ not in cues()["arrest"].verb_forms
+    return child.dep_ == "prep" and child.lower_ in _GROUNDS
+
+
 def _asserts(verb: Token) -> bool:
     return not any(c.dep_ in ("aux", "neg") for c in verb.children)
 
@@ -89,7 +100,7 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
     for name in _ORDER if direct else ("historical",):
         group = cues()[name]
         if word in group.verb_forms and tree.is_verbal(governor):
-            if name == "historical" and child.dep_ not in ("pobj", "prep", "dobj", "pcomp", "xcomp"):
+            if name == "historical" and not _of_the_past(governor, child):
                 continue
             if name == "negated" and any(c.dep_ == "neg" for c in governor.children):
                 continue

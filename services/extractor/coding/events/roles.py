@@ -88,6 +88,7 @@ def roles(mention: Mention) -> Roles:
         found.both = found.agents + found.patients
         if mention.verbal:
             found.both += tree.prepositions(mention.token, "with", "against", "between")
+            found.agents, found.patients = [], []
     return found
 
 

@@ -90,6 +90,9 @@ class Scene:
             yield group
 
     def _together(self, view: View, mention: PlaceMention, other_view: View, other: PlaceMention) -> bool:
+        here, there = _moved(mention, _shift(view.sentence)), _moved(other, _shift(other_view.sentence))
+        if there.start in here.qualifiers or here.start in there.qualifiers:
+            return True
         mine, theirs = self._resolve(view, mention), self._resolve(other_view, other)
         if mine is None or theirs is None:
             return False

@@ -21,7 +21,7 @@ def tolls(draft: Draft) -> dict[str, tuple[Toll, Told]]:
     for kind in TOLL_KINDS:
         told = [(view, toll) for view, toll in draft.tolls if toll.kind == kind and not toll.past]
         if told:
-            chosen = max(told, key=lambda pair: _weight(pair[1]))
+            chosen = _chosen(told)
             found[kind] = (_toll(chosen[1], [toll for _, toll in told]), chosen)
     return found
 
@@ -33,9 +33,16 @@ def _value(toll: TollMention) -> int:
     return 0
 
 
-def _weight(toll: TollMention) -> tuple[int, int]:
-    """The highest number stands: later ones rise, parts are smaller than their total. Of equals, the one that tells who."""
-    return _value(toll), len(toll.parts)
+def _chosen(told: list[Told]) -> Told:
+    """The first firm number, the headline's first, as news leads with its toll; a later sum that is told as one stands."""
+    firm = [pair for pair in told if pair[1].number and not pair[1].attackers and not pair[1].vague]
+    if not firm:
+        return max(told, key=lambda pair: (not pair[1].attackers, _value(pair[1])))
+    first = min(firm, key=lambda pair: (pair[0].sentence.index, pair[1].start))
+    sums = [pair for pair in firm if pair[1].total and _value(pair[1]) > _value(first[1])]
+    chosen = sums[0] if sums else first
+    same = [pair for pair in firm if _value(pair[1]) == _value(chosen[1])]
+    return max(same, key=lambda pair: (pair[0].sentence.part == "text", len(pair[1].parts)))
 
 
 def _toll(chosen: TollMention, told: list[TollMention]) -> Toll:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,10 @@ _COST = {
 _REPORTERS = frozenset(("said", "says", "told", "reported", "announced", "according", "added", "stated", "reports"))
 _OWNERS = frozenset(("nsubj", "nsubjpass", "agent"))
 _FAR = 16
+# "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
+_JOINED = re.compile(r"[-\u2011](?:led|based|backed|made|brokered|sponsored|born|allied|linked|supported|trained|funded|style|mediated)\b")
+# A country before the event's noun ("US strikes") more often says who than where.
+_COUNTRY_MODIFIER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,11 @@ def locations(mention: Mention, clause: Token | None) -> list[Located]:
         other, _ = offset_clause(head, view)
         if (other.i if other is not None else -1) != (clause.i if clause is not None else -1):
             continue
+        if _JOINED.match(view.sentence.text, place.end):
+            continue
         cost = _cost(mention.token, head)
+        if cost is not None and head.head.i == mention.token.i and place.candidates[0].kind == "country":
+            cost += _COUNTRY_MODIFIER if head.dep_ in ("compound", "nmod", "amod") else 0
         if cost is not None and cost <= _FAR:
             found.append(Located(view, place, cost))
     return sorted(found, key=lambda p: (p.cost, p.mention.start))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import ActorMention, Canonical, canonical
 from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.things import things
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +54,8 @@ def parties(view: View, heads: Iterable[Token], default_country: str | None) -> 
 
 
 def _coordinated(view: View, one: Party, other: Party) -> bool:
+    if other.start < one.end:
+        return False
     between = view.sentence.text[one.end : other.start].strip(" ,")
     return one.category == other.category == "generic" and between in ("", "and", "or", "&")
 
@@ -89,6 +92,20 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
     ]
     for token in inner:
         yield from _resolve(view, token, country, depth + 1)
+
+
+def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
+    """The phrases that stand for property ("two gas wells", "a mosque"), named by their own words."""
+    found = []
+    for head in heads:
+        if head.lower_ in things()["property"]:
+            start, end = tree.noun_phrase(head)
+            if any(a.start < end and a.end > start and a.category in ("named", "state") for a in view.actors):
+                continue
+            words = [t for t in head.subtree if start <= t.idx < end and t.dep_ in ("compound", "amod", "nmod")]
+            name = " ".join(t.text for t in (*words, head)).lower()
+            found.append(Party(view, start, end, name, None, None, None, "thing"))
+    return found
 
 
 def _antecedents(possessive: Token) -> list[Token]:

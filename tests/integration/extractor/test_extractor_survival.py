@@ -55,6 +55,31 @@ async def test_kill_9_loses_nothing_and_repeats_at_most_what_was_not_committed(l
     assert sum((await line.committed()).values()) == len(wanted)
 
 
+async def test_members_come_and_go_and_nothing_is_lost(line: Line) -> None:
+    wanted = [f"a-{number}" for number in range(160)]
+    await line.produce(article(key, SLOW) for key in wanted)
+    with line.extractor() as first, line.extractor() as second:
+        second.until_ready()
+        first.until_ready()
+        first.until_decided(10)
+        second.until_decided(10)
+        assert first.end() == 0
+        second.until(lambda: len(first.extracted() | second.extracted()) == len(wanted))
+        assert second.end() == 0
+        assert first.said("the reader crashed and starts anew") == []
+        assert second.said("the reader crashed and starts anew") == []
+    found = await keys(line)
+    assert set(found) == set(wanted)
+    assert len(found) - len(wanted) <= 2 * 16, "a batch in hand at each of the rebalances"
+    assert sum((await line.committed()).values()) == len(wanted)
+
+
+async def test_sigterm_while_it_starts_ends_it(line: Line) -> None:
+    with line.extractor() as running:
+        running.until(lambda: bool(running.said("extractor starts")))
+        assert running.end() == 0
+
+
 @pytest.mark.parametrize(
     ("bidding", "reason"),
     [

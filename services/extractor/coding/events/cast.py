@@ -1,0 +1,43 @@
+"""Gives the parties of a draft their roles: who did it, who suffered it, or both sides of a clash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.extractor.coding.actors import government_of, military_of
+from services.extractor.coding.events.classify import ARMED
+from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.who import Party
+
+Role = tuple[str, Party]
+
+
+def cast(draft: Draft, sub_event: str | None) -> list[Role]:
+    """The roles and their parties, each pair once; property that was attacked stands last."""
+    agents, patients = draft.agents, draft.patients
+    if draft.both and patients and not agents:
+        # "killed in a clash with the army": those who suffered it, and the other side
+        agents = [p for p in draft.both if p.name not in {s.name for s in patients} and p.kind in ARMED]
+    if sub_event == "Armed clash" and not (agents and patients):
+        fighters = [*draft.both, *agents, *patients]
+        found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
+        found += [("target", p) for p in fighters if p.kind == "Civilians"]
+    else:
+        doers = agents or draft.both
+        names = {p.name for p in doers}
+        found = [("perpetrator", p) for p in doers]
+        found += [("target", p) for p in patients if p.name not in names or p.kind == "Civilians"]
+    found += [("target", thing) for thing in draft.things]
+    unique: dict[tuple[str, str], Role] = {}
+    for role, told in found:
+        party = _as_state(told, draft.domain)
+        unique.setdefault((role, party.name), (role, party))
+    return list(unique.values())
+
+
+def _as_state(party: Party, domain: str) -> Party:
+    """A country that acts is its government in diplomacy and its armed forces in violence."""
+    if party.category != "country" or party.country is None:
+        return party
+    state = government_of(party.country) if domain == "diplomacy" else military_of(party.country)
+    return replace(party, name=state.name, kind=state.kind, code=state.code)

@@ -1,0 +1,113 @@
+"""A service as a process under a keeper (deploy/kafka/keeper.py), which ends it with us, whatever ends us."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.kafka import keeper
+from services.common.errors import TocsinError
+
+GRACE = 4.0
+"""Seconds from SIGTERM to SIGKILL. What was in hand then is done again at the next start, and nothing is lost."""
+_TAIL = 8
+"""How many of a log's last lines are told when a service dies."""
+_ROOT = Path(__file__).parents[2]
+
+
+class Died(TocsinError):  # noqa: N818  named for what happened
+    """Something that `up` started ended by itself."""
+
+
+@dataclass
+class Child:
+    """One service."""
+
+    name: str
+    log: Path
+    environment: dict[str, str]
+    lock: int
+    """Number of an open file that the service is to hold while it runs."""
+    _keeper: subprocess.Popen[str] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Returns at once. Raises Died when it cannot be started."""
+        if self.log.exists():  # the tail that an error shows must be this run's
+            self.log.replace(self.log.with_suffix(".log.before"))
+        self._keeper = subprocess.Popen(
+            [
+                *(sys.executable, "-I", "-S", keeper.__file__),
+                *(str(GRACE), str(self.log), "", str(self.lock)),
+                *(sys.executable, "-P", "-m", "services", "serve", self.name),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | self.environment | {"PYTHONPATH": _python_path(), "PYTHONUNBUFFERED": "1"},
+            pass_fds=[self.lock],
+            # A Ctrl-C at the terminal is our business: we stop the services in order.
+            start_new_session=True,
+        )
+        assert self._keeper.stdout is not None  # noqa: S101  for mypy: it is a pipe
+        with self._keeper.stdout as pipe:
+            answer = pipe.readline().strip()
+        if not answer.isdigit():
+            raise Died(f"{self.name} could not be started: {answer or 'its keeper died'}")
+
+    def died(self) -> Died | None:
+        """That it ended by itself, with its last words; None while it runs, and before it was started."""
+        return None if self._keeper is None or self._keeper.poll() is None else died(self.name, self.log)
+
+    def ask_to_stop(self) -> None:
+        """Returns at once; `wait` then waits for it, GRACE seconds at most."""
+        if self._keeper is not None and self._keeper.stdin is not None:
+            try:
+                with self._keeper.stdin as pipe:
+                    pipe.write("stop\n")
+            except BrokenPipeError:
+                return  # it ended by itself in between
+
+    def wait(self) -> None:
+        """Until it is gone, and its keeper."""
+        if self._keeper is not None:
+            self._keeper.wait()
+            if self._keeper.stdin is not None and not self._keeper.stdin.closed:
+                self._keeper.stdin.close()
+
+
+def died(name: str, log: Path) -> Died:
+    """That `name` died, with the end of its log."""
+    return Died(
+        "\n  ".join([f"{name} stopped unexpectedly; everything is stopped. Its last words ({log}):", *_tail(log)])
+    )
+
+
+def _tail(log: Path) -> list[str]:
+    try:
+        with log.open(encoding="utf-8", errors="replace") as file:
+            lines = list(deque(file, _TAIL))
+    except FileNotFoundError:
+        lines = []
+    return [_readable(line.rstrip()) for line in lines] or ["nothing at all"]
+
+
+def _readable(line: str) -> str:
+    """A structured line as level, event and the rest; others as they are."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or "event" not in told:
+        return "".join(char if char.isprintable() else "\ufffd" for char in line)
+    more = {key: value for key, value in told.items() if key not in ("event", "level", "time", "service")}
+    return f"{told.get('level', 'info')}: {told['event']}{f' {json.dumps(more)}' if more else ''}"
+
+
+def _python_path() -> str:
+    """The service must be ours, also where the user's own folder holds something called `services`."""
+    return os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
