@@ -11,7 +11,7 @@ from schemas import Article, ArticleEvents, Coder, ConflictEvent, Sentence
 from services.extractor.coding.actors.find import find_actors
 from services.extractor.coding.dates import find_publication_date
 from services.extractor.coding.events.attach import attach
-from services.extractor.coding.events.build import build
+from services.extractor.coding.events.build import About, build
 from services.extractor.coding.events.classify import ARMED
 from services.extractor.coding.events.cluster import drafts
 from services.extractor.coding.events.draft import Draft
@@ -114,9 +114,10 @@ def _code(
                 story = told.end
         merged = [d for d in merge(found, scene.candidate) if _counts(d, topic)]
     with clock.stage("build"):
+        about = About(article_id, topic, published)
         ranked = sorted(merged, key=lambda d: -prominence(d, published, has_title=title is not None))[:MAX_EVENTS]
         events = [
-            build(article_id, draft, settled, topic, published, ordinal)
+            build(about, draft, settled, ordinal)
             for draft in ranked
             for ordinal, settled in enumerate(scene.settle(draft))
         ][:MAX_EVENTS]

@@ -77,7 +77,9 @@ def _crowd(draft: Draft) -> str | None:
     if "mob" in names and not names & {"protest"}:
         return "Mob violence"
     crowd = any(p.kind in _CROWD for p in draft.agents + draft.both)
-    protest = bool(names & {"protest"}) or ("protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"})
+    protest = bool(names & {"protest"}) or (
+        "protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"}
+    )
     if "riot" in names or (crowd and names & {"attack", "looting", "clash", "beating"}):
         return "Violent demonstration"
     crowd_hurt = any(p.kind in _CROWD for p in draft.patients)
@@ -85,7 +87,11 @@ def _crowd(draft: Draft) -> str | None:
         return None
     by_state = any(p.kind == STATE for p in draft.agents)
     hurt = any(t.kind in ("killed", "injured") and not t.past for _, t in draft.tolls)
-    if "excessive_force" in draft.names or (hurt and (crowd_hurt or by_state)) or (crowd_hurt and by_state and names & _HARM):
+    if (
+        "excessive_force" in draft.names
+        or (hurt and (crowd_hurt or by_state))
+        or (crowd_hurt and by_state and names & _HARM)
+    ):
         return "Excessive force against protesters"
     if not protest and "dispersal" not in names:
         return None
@@ -136,23 +142,39 @@ def _remote(draft: Draft) -> str | None:
         return "Suicide bomb"
     if draft.mentions[0].cls.name in ("clash", "takeover", "recapture"):
         return None
+    return _by_trigger(draft, hints) or _by_weapon(draft, hints)
+
+
+def _by_trigger(draft: Draft, hints: list[str]) -> str | None:
+    """The sub-type that the triggers name; a warplane makes its missile an air strike."""
     typed = [m.cls.sub_event_type for m in draft.mentions if not m.cls.weak and m.cls.sub_event_type in _REMOTE]
-    if typed:
-        from_air = [h for h in hints if h == "Air/drone strike"]
-        return min([*typed, *from_air], key=acled.precedence)
-    if "bomb_run" in names:
-        by_air = any(p.kind == STATE for p in draft.agents) and any(
-            m.verbal for m in draft.mentions if m.cls.name == "bomb_run"
-        )
-        default = "Air/drone strike" if by_air else "Remote explosive/landmine/IED"
-        return min(hints, key=acled.precedence) if hints else default
-    if names & {"attack", "killing", "shooting"} or "strike" in draft.names or draft.weak:
-        return min(hints, key=acled.precedence) if hints else _strike(draft)
-    return None
+    from_air = [h for h in hints if h == "Air/drone strike"]
+    return min([*typed, *from_air], key=acled.precedence) if typed else None
+
+
+def _by_weapon(draft: Draft, hints: list[str]) -> str | None:
+    """The sub-type of a bombing, an attack or a strike that only its weapon tells apart."""
+    names = _strong(draft)
+    plain = names & {"bomb_run", "attack", "killing", "shooting"} or "strike" in draft.names
+    if not plain and not draft.weak:
+        return None
+    if hints:
+        return min(hints, key=acled.precedence)
+    if "bomb_run" not in names:
+        return _strike(draft)
+    bombed = any(m.verbal for m in draft.mentions if m.cls.name == "bomb_run")
+    from_air = bombed and any(p.kind == STATE for p in draft.agents)
+    return "Air/drone strike" if from_air else "Remote explosive/landmine/IED"
 
 
 _REMOTE = frozenset(
-    ("Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade", "Chemical weapon")
+    (
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+        "Chemical weapon",
+    )
 )
 
 
@@ -162,9 +184,7 @@ def _strike(draft: Draft) -> str | None:
     return "Air/drone strike" if noun else None
 
 
-_DECIDED = frozenset(
-    ("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval")
-)
+_DECIDED = frozenset(("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval"))
 
 
 def _fixed(draft: Draft) -> str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.where import Located
     from services.extractor.coding.events.who import Party
     from services.extractor.coding.lexicon.weapons import WeaponMention
-    from services.extractor.coding.tolls.phrases import TollMention
+    from services.extractor.coding.tolls import TollMention
 
 
 @dataclass(slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""One gated sentence with all that was found in it: its parse, triggers, weapons, numbers, tolls, dates, places, actors."""
+"""One gated sentence with all that was found in it: parse, triggers, weapons, tolls, dates, places, actors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.extractor.coding.lexicon.weapons import WeaponMention, weapon_find
 from services.extractor.coding.numbers import find_numbers
 from services.extractor.coding.places.gazetteer import load
 from services.extractor.coding.places.model import PlaceMention
-from services.extractor.coding.tolls.phrases import TollMention, find_tolls
+from services.extractor.coding.tolls import TollMention, find_tolls
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -45,7 +45,7 @@ class Timing:
 
 
 def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -> Timing:
-    """When the mention took place; `story` is the day of the sentence before, which "this" and "a day after" refer to."""
+    """When the mention took place; "this" and "a day after" refer to `story`, the day of the sentence before."""
     view = mention.view
     clause, step = offset_clause(mention.token, view)
     inside = [d for d in view.dates if clause is None or _below(view.token_at(d.start), clause)]

@@ -65,8 +65,10 @@ def resolve(
     no candidate can be and that has no place of its own ("the Jordan region" gives a candidate, never None).
     """
     first = mention.candidates[0]
-    if first.kind == "country" and mention.hint is None and not any(
-        c.kind == "admin1" and c.primary for c in mention.candidates
+    if (
+        first.kind == "country"
+        and mention.hint is None
+        and not any(c.kind == "admin1" and c.primary for c in mention.candidates)
     ):
         return first  # a country's name is the country's, whatever villages bear it
     outer = [other for other in context if other.start in mention.qualifiers and other is not mention]
