@@ -10,6 +10,7 @@ import click
 
 from tests.quality import public, ratchet
 from tests.quality.case import load
+from tests.quality.reliability import reliability
 from tests.quality.run import PhenomenonResult, run_all
 
 
@@ -41,6 +42,7 @@ def show(results: Sequence[PhenomenonResult], *, cases: bool) -> list[str]:
         fields = f"{result.passing_fields}/{len(result.checks)}"
         click.echo(f"{passed:>9} {best.cases:>4}  {fields:>11} {best.fields:>4}  {result.name}")
     _totals(results)
+    _confidence(results)
     if cases:
         _failing(results)
     lost = [line for result in results for line in ratchet.fallen(result, marks.get(result.stem, ratchet.Mark()))]
@@ -61,6 +63,12 @@ def _totals(results: Sequence[PhenomenonResult]) -> None:
     for field in sorted({check.field for check in checks}):
         of_field = [check.ok for check in checks if check.field == field]
         click.echo(f"  {field}: {sum(of_field)} of {len(of_field)} ({sum(of_field) / len(of_field):.1%})")
+
+
+def _confidence(results: Sequence[PhenomenonResult]) -> None:
+    click.echo("confidence of incidents: told, and how many were right in type, modality, date and place")
+    for part in reliability([case for result in results for case in result.cases]):
+        click.echo(f"  {part.mean:.2f} told, {part.right:.2f} right, {part.events} events")
 
 
 def _failing(results: Sequence[PhenomenonResult]) -> None:

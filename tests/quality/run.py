@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.article import Article
+from schemas.article_events import ArticleEvents
 from services.extractor.coding import code_article
 from tests.quality.case import Case, Phenomenon
 from tests.quality.compare import Check, compare
@@ -21,6 +22,7 @@ class CaseResult:
 
     name: str
     case: Case
+    answer: ArticleEvents
     checks: list[Check]
 
     @property
@@ -67,4 +69,5 @@ def run_all(phenomena: Mapping[str, Phenomenon]) -> list[PhenomenonResult]:
 
 def _run_case(name: str, case: Case) -> CaseResult:
     article = Article(id=name, title=case.title, text=case.text, published_at=case.published)
-    return CaseResult(name, case, compare(case, code_article(article, article_time=ARTICLE_TIME)))
+    answer = code_article(article, article_time=ARTICLE_TIME)
+    return CaseResult(name, case, answer, compare(case, answer))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from schemas.article_events import ArticleEvents, Coder
 from tests.quality import ratchet
 from tests.quality.case import Case, load
 from tests.quality.compare import Check
 from tests.quality.run import CaseResult, PhenomenonResult, run_phenomenon
 
 PHENOMENA = load()
+ANSWER = ArticleEvents(
+    article_id="x", article_time=dt.datetime(2024, 1, 1, tzinfo=dt.UTC), coder=Coder(name="rules", version="1")
+)
 
 
 @pytest.mark.parametrize("stem", PHENOMENA)
@@ -30,7 +35,7 @@ def test_every_phenomenon_has_its_mark() -> None:
 
 def _result(outcomes: list[bool]) -> PhenomenonResult:
     cases = [
-        CaseResult(f"x-{i}", Case(text="x", nothing=True), [Check("nothing", ok, "", "")])
+        CaseResult(f"x-{i}", Case(text="x", nothing=True), ANSWER, [Check("nothing", ok, "", "")])
         for i, ok in enumerate(outcomes)
     ]
     return PhenomenonResult("x", "X", cases)
