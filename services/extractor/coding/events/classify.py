@@ -142,19 +142,29 @@ def _remote(draft: Draft) -> str | None:
         return "Suicide bomb"
     if draft.mentions[0].cls.name in ("clash", "takeover", "recapture"):
         return None
+    return _by_trigger(draft, hints) or _by_weapon(draft, hints)
+
+
+def _by_trigger(draft: Draft, hints: list[str]) -> str | None:
+    """The sub-type that the triggers name; a warplane makes its missile an air strike."""
     typed = [m.cls.sub_event_type for m in draft.mentions if not m.cls.weak and m.cls.sub_event_type in _REMOTE]
-    if typed:
-        from_air = [h for h in hints if h == "Air/drone strike"]
-        return min([*typed, *from_air], key=acled.precedence)
-    if "bomb_run" in names:
-        by_air = any(p.kind == STATE for p in draft.agents) and any(
-            m.verbal for m in draft.mentions if m.cls.name == "bomb_run"
-        )
-        default = "Air/drone strike" if by_air else "Remote explosive/landmine/IED"
-        return min(hints, key=acled.precedence) if hints else default
-    if names & {"attack", "killing", "shooting"} or "strike" in draft.names or draft.weak:
-        return min(hints, key=acled.precedence) if hints else _strike(draft)
-    return None
+    from_air = [h for h in hints if h == "Air/drone strike"]
+    return min([*typed, *from_air], key=acled.precedence) if typed else None
+
+
+def _by_weapon(draft: Draft, hints: list[str]) -> str | None:
+    """The sub-type of a bombing, an attack or a strike that only its weapon tells apart."""
+    names = _strong(draft)
+    plain = names & {"bomb_run", "attack", "killing", "shooting"} or "strike" in draft.names
+    if not plain and not draft.weak:
+        return None
+    if hints:
+        return min(hints, key=acled.precedence)
+    if "bomb_run" not in names:
+        return _strike(draft)
+    bombed = any(m.verbal for m in draft.mentions if m.cls.name == "bomb_run")
+    from_air = bombed and any(p.kind == STATE for p in draft.agents)
+    return "Air/drone strike" if from_air else "Remote explosive/landmine/IED"
 
 
 _REMOTE = frozenset(

@@ -13,6 +13,7 @@ from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.when import Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import parties, property_of
+from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,39 +42,17 @@ class _Read:
             self.modality, self.cue = "historical", cue
 
 
-_LASTING = frozenset(("fought", "battled", "waged", "struggled", "clashed"))
-_REPEATED = frozenset(
-    (
-        "long",
-        "repeatedly",
-        "often",
-        "frequently",
-        "previously",
-        "historically",
-        "consistently",
-        "traditionally",
-        "regularly",
-        "routinely",
-        "sporadically",
-        "occasionally",
-        "usually",
-        "sometimes",
-        "always",
-    )
-)
-
-
 def _sums_up(mention: Mention) -> Token | None:
-    """`has fought`, `have repeatedly attacked`: told without a day or a toll, it sums up a past. Gives the word that shows it."""
+    """The word that shows that a past is summed up: `has fought`, `have often attacked`, without a day or a toll."""
     if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
         return None
-    adverb = next((c for c in mention.token.children if c.lower_ in _REPEATED), None)
+    adverb = next((c for c in mention.token.children if c.lower_ in cues()["repeated"].words), None)
     perfect = next(
         (c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None
     )
     if adverb is not None:
         return adverb
-    return perfect if mention.token.lower_ in _LASTING else None
+    return perfect if mention.token.lower_ in cues()["lasting"].words else None
 
 
 def drafts(view: View, published: dt.date | None, story: dt.date | None, country: str | None = None) -> list[Draft]:

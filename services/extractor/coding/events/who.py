@@ -109,7 +109,7 @@ def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
 
 
 def _antecedents(possessive: Token) -> list[Token]:
-    """Whom "its" or "their" stands for: the one addressed ("warned Tehran over its attack"), else the clause's subject."""
+    """Whom "its" stands for: the one addressed ("warned Tehran over its attack"), else the clause's subject."""
     verb = tree.clause_of(possessive.head)
     under_preposition = any(
         a.dep_ == "prep" for a in tree.ancestors(possessive) if a.i > verb.i and verb.is_ancestor(a)

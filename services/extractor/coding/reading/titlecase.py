@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
 # Words that Title Case leaves in lower case, so that they tell nothing.
 _SMALL = frozenset(
     [
@@ -41,13 +41,16 @@ _SMALL = frozenset(
 )
 
 
+_MOST = 0.8
+
+
 def is_title_case(text: str) -> bool:
     """True where nearly all words that could stay small are written large."""
     words = [w for w in _WORD.findall(text) if w.lower() not in _SMALL and len(w) > 2]
     if len(words) < 3:
         return len(words) > 1 and all(w.isupper() for w in words)
-    large = sum(w[0].isupper() for w in words)
-    return large / len(words) > 0.8
+    large: int = sum(w[0].isupper() for w in words)
+    return large > _MOST * len(words)
 
 
 def running_case(text: str, names: Sequence[tuple[int, int]]) -> str:
