@@ -58,7 +58,8 @@ async def run(this: Run) -> None:
     except BaseExceptionGroup as several:
         raise _first(several) from None
     finally:
-        this.screen.say("Stopping the services …")
+        if any(child.started for child in this.children):
+            this.screen.say("Stopping the services …")
         stop_all(this.children)  # while their broker is still there
 
 
