@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from schemas import Article, ArticleEvents, Coder, ConflictEvent, Sentence
 from services.extractor.coding.actors.find import find_actors
-from services.extractor.coding.dates import find_publication_date
+from services.extractor.coding.dates import find_publication_date, strip_dateline
 from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import About, build
 from services.extractor.coding.events.classify import ARMED
@@ -19,6 +19,7 @@ from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
 from services.extractor.coding.events.view import look
+from services.extractor.coding.events.when import When
 from services.extractor.coding.fingerprint import fingerprint
 from services.extractor.coding.gate import passes
 from services.extractor.coding.language import detect, supported
@@ -100,18 +101,21 @@ def _code(
     with clock.stage("parse"):
         docs = list(parse(_as_running_text(s.text) for s in open_ones))
     with clock.stage("read"):
-        views = [look(s, d) for s, d in zip(open_ones, docs, strict=True)]
+        newsroom = _newsroom(text)
+        views = [look(s, d, newsroom) for s, d in zip(open_ones, docs, strict=True)]
         scene = Scene(whole, views)
     with clock.stage("events"):
         found: list[Draft] = []
-        story: dt.date | None = None
+        story: When | None = None
         for view in views:
-            here = drafts(view, published, story)
+            here = drafts(view, published, story.end if story is not None else None)
+            for draft in here:
+                draft.story = story
             attach(view, here)
             found += here
             told = next((d.when for d in here if d.when is not None and not d.background), None)
-            if told is not None and told.precision == "day":
-                story = told.end
+            if told is not None and told.precision == "day" and view.sentence.part == "text":
+                story = told
         merged = [d for d in merge(found, scene.candidate) if _counts(d, topic)]
     with clock.stage("build"):
         about = About(article_id, topic, published)
@@ -123,6 +127,12 @@ def _code(
         ][:MAX_EVENTS]
         events = [event.model_copy(update={"rank": rank}) for rank, event in enumerate(events)]
     return events, _spoken(events, whole)
+
+
+def _newsroom(text: str) -> tuple[int, int]:
+    """Characters of the dateline, whose place is where the report was written."""
+    dateline = strip_dateline(text)
+    return dateline.span if dateline is not None else (0, 0)
 
 
 def _as_running_text(text: str) -> str:

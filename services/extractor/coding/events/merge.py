@@ -19,7 +19,7 @@ Located = Callable[[Draft], "Candidate | None"]
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
-_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT = 2, 2, 2, 1, 3, 2, 1, 1
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT, _BARE = 2, 2, 2, 1, 3, 2, 1, 1, 1
 ENOUGH = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
@@ -82,11 +82,10 @@ def _by_days(one: Draft, other: Draft) -> int:
 
 
 def _by_reference(one: Draft, other: Draft) -> int:
-    """`the explosions`, and more so right after they were told of."""
-    if not _refers(other):
-        return 0
+    """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
     near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
-    return _REFERS + (_NEXT if near else 0)
+    bare = not other.agents and not other.both and not other.places and bool(other.tolls)
+    return (_REFERS if _refers(other) else 0) + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:

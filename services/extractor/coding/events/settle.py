@@ -54,6 +54,8 @@ class Scene:
                 demonyms += find_demonyms(sentence.text)
         self._context = [m for index in sorted(seen) for m in seen[index]]
         self._countries: Counter[str] = country_prior(self._context, demonyms)
+        for view in views:  # who fights tells where: Al-Shabaab in Somalia
+            self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
         self._known: dict[int, Candidate | None] = {}
 
     def candidate(self, draft: Draft) -> Candidate | None:
