@@ -55,8 +55,8 @@ class Child:
             start_new_session=True,
         )
         assert self._keeper.stdout is not None  # noqa: S101  for mypy: it is a pipe
-        with self._keeper.stdout as pipe:
-            answer = pipe.readline().strip()
+        # The pipe stays open until `wait`: a Ctrl-C here must not take it from a keeper that is about to answer.
+        answer = self._keeper.stdout.readline().strip()
         if not answer.isdigit():
             raise Died(f"{self.name} could not be started: {answer or 'its keeper died'}")
 
@@ -82,8 +82,9 @@ class Child:
         """Until it is gone, and its keeper."""
         if self._keeper is not None:
             self._keeper.wait()
-            if self._keeper.stdin is not None and not self._keeper.stdin.closed:
-                self._keeper.stdin.close()
+            for pipe in (self._keeper.stdin, self._keeper.stdout):
+                if pipe is not None:
+                    pipe.close()
 
 
 def stop_all(children: Sequence[Child]) -> None:
