@@ -147,24 +147,46 @@ def _as_running_text(text: str) -> str:
     return running_case(text, names)
 
 
-# Topics in which words of violence are figures of speech or mishaps.
-_BLOODLESS = frozenset(("sport", "entertainment", "business", "disaster", "labour"))
+# Topics in which words of violence are figures of speech or mishaps, and what is meant as said in them all the same.
+_BLOODLESS = {
+    "sport": frozenset(("protest", "riot")),
+    "entertainment": frozenset(("protest", "riot")),
+    "business": frozenset(("protest", "riot", "suicide", "airstrike")),
+    "labour": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike")),
+    "disaster": frozenset(("protest", "riot", "suicide", "airstrike", "drone_strike", "chemical")),
+}
 
 
-def _counts(draft: Draft, topic: str) -> bool:
+def _counts(draft: Draft, topic: str | None) -> bool:
     """False for what makes no event: words that only hint, and violence told in an article about something else."""
     if draft.domain != "violence":
         whole = any(m.verbal and " " in m.text for m in draft.mentions)
         return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
-    if topic in _BLOODLESS and not draft.names & {"protest", "riot", "suicide", "airstrike", "chemical"}:
+    if topic in _BLOODLESS and not draft.names & _BLOODLESS[topic]:
+        return False
+    if not _bodily(draft):
         return False
     if not draft.weak:
         return True
-    armed = {p.kind for p in draft.agents + draft.both} & ARMED
+    armed = any(p.kind in ARMED or p.category == "country" for p in draft.agents + draft.both)
     named = draft.names - {"protesters", "finding"}
     if not named:
         return bool("finding" in draft.names and draft.objects & things()["weapon"])
     return bool(any(w.own for _, w in draft.weapons) or (armed and (draft.patients or draft.tolls)))
+
+
+# Classes whose words are figures of speech as often as not: they need somebody, something or a number beside them.
+_FIGURATIVE = frozenset(
+    ("attack", "clash", "ambush", "shooting", "killing", "bomb_run", "strike", "takeover", "looting", "stabbing")
+)
+
+
+def _bodily(draft: Draft) -> bool:
+    """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place."""
+    if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"}:
+        return True
+    people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants
+    return bool(people or draft.weapons or draft.tolls or draft.places)
 
 
 def _spoken(events: list[ConflictEvent], whole: list[reading.Sentence]) -> list[Sentence]:

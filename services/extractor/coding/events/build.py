@@ -38,7 +38,7 @@ class About:
     """What an event's fields depend on besides its draft: the article's id, topic and day."""
 
     article_id: str
-    topic: str
+    topic: str | None
     published: dt.date | None
 
 

@@ -40,7 +40,7 @@ def codes() -> dict[str, Code]:
     return TypeAdapter(dict[str, Code]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def sub_event_type(draft: Draft, topic: str) -> str | None:
+def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
@@ -180,8 +180,10 @@ _REMOTE = frozenset(
 
 def _strike(draft: Draft) -> str | None:
     """`military strikes` without a weapon named are strikes from the air, as news uses the word."""
-    noun = any(m.cls.name == "strike" and not m.verbal for m in draft.mentions)
-    return "Air/drone strike" if noun else None
+    noun = any(m.cls.name == "strike" and not m.verbal and m.text.lower().rstrip("s") != "raid" for m in draft.mentions)
+    verb = any(m.cls.name == "strike" and m.text.lower() in ("strikes", "struck", "strike") for m in draft.mentions)
+    state = any(p.kind == STATE or p.category == "country" for p in draft.agents)
+    return "Air/drone strike" if noun or (verb and state) else None
 
 
 _DECIDED = frozenset(("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval"))
@@ -201,11 +203,13 @@ def _fixed(draft: Draft) -> str | None:
     return None
 
 
-def _plain(draft: Draft, topic: str) -> str | None:
+def _plain(draft: Draft, topic: str | None) -> str | None:
     """Attacks that only say who met whom: a clash between armed sides, an attack on others, or ordinary crime."""
-    if not draft.names & _PLAIN:
+    if not draft.names & _PLAIN and not (draft.weapons and "death" in draft.names):
         return None
-    agents = {p.kind for p in draft.agents + draft.both if p.kind}
+    agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
+    if topic != "conflict":  # a gunman without a cause is a criminal
+        agents -= {"Political militia"} if all(p.category == "generic" for p in draft.agents) else set()
     targets = {p.kind for p in draft.patients if p.kind}
     if agents & ARMED and targets & ARMED and "Civilians" not in targets:
         return "Armed clash"
