@@ -11,11 +11,15 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from schemas.event import Cameo, Plover
 from schemas.taxonomies import acled, cameo
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.who import Party
 from services.extractor.coding.lexicon.things import things
 
 STATE = "State forces"
 ARMED = frozenset((STATE, "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 NON_STATE = ARMED - {STATE}
+    r"\b(?:mob|crowd|locals|residents|villagers|youths?|relatives|vigilantes?|neighbou?rs|tribesmen|onlookers|passers-by)\b",
+    re.IGNORECASE,
+)
 _CROWD = frozenset(("Protesters", "Rioters"))
 _HARM = frozenset(("killing", "death", "injury", "shooting", "beating", "execution"))
 _PLAIN = frozenset(
@@ -208,18 +212,23 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
     if not draft.names & _PLAIN and not (draft.weapons and "death" in draft.names):
         return None
     agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
-    if topic != "conflict":  # a gunman without a cause is a criminal
-        agents -= {"Political militia"} if all(p.category == "generic" for p in draft.agents) else set()
     targets = {p.kind for p in draft.patients if p.kind}
-    if agents & ARMED and targets & ARMED and "Civilians" not in targets:
+    crime = topic == "crime"
+    if crime and all(p.category == "generic" for p in draft.agents):
+        agents -= {"Political militia"}  # a gunman without a cause is a criminal
+    if targets & ARMED and "Civilians" not in targets and (agents & ARMED or not crime):
         return "Armed clash"
-    if agents & ARMED or (topic == "conflict" and (targets or agents or draft.tolls)):
-        if targets & ARMED and "Civilians" not in targets:
-            return "Armed clash"
-        if targets & _CROWD and agents & {STATE}:
-            return "Excessive force against protesters"
-        return "Attack"
-    return None
+    if "Civilians" in agents and not agents & ARMED and any(_is_crowd(p) for p in draft.agents):
+        return "Mob violence"
+    if targets & _CROWD and STATE in agents:
+        return "Excessive force against protesters"
+    told = targets or agents or draft.tolls
+    return "Attack" if agents & ARMED or (told and not crime) else None
+
+
+def _is_crowd(party: Party) -> bool:
+    """Civilians who act together are a mob."""
+    return bool(set(party.mention.lower().split()) & things()["crowd"])
 
 
 def plover_and_cameo(draft: Draft, sub_event: str | None) -> tuple[Plover, Cameo]:
