@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run kafka test lint format schemas lock clean-data
+.PHONY: help setup setup-dev run kafka test quality lint format schemas lock clean-data
 
 BOOTSTRAP ?=
 NODES ?= 1
@@ -42,6 +42,9 @@ kafka: setup ## a Kafka to develop against, until Ctrl-C; NODES=3 for a cluster
 
 test: setup-dev ## every test that this machine allows, with coverage; ARGS="-k name" for some
 	.venv/bin/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+quality: setup-dev ## how well the coder reads, by phenomenon; DATA=DIR for public sets too, ARGS=--cases for what fails
+	.venv/bin/python -m tests.quality $(if $(DATA),--data $(DATA)) $(ARGS)
 
 lint: setup-dev ## ruff, mypy, and that generated files are current and compatible
 	.venv/bin/ruff check

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _UNARMED = frozenset(("arrest", "upheaval", "group_change", "ceasefire"))
 # "chemical weapons facilities": made or kept there, not used.
-_STORED = re.compile(r"s?\s+(?:facilit|plant|site|program|arsenal|stockpile|depot|factor|production|inspector|watchdog|convention|expert)", re.IGNORECASE)
+_STORED = re.compile(
+    r"s?\s+(?:facilit|plant|site|program|arsenal|stockpile|depot|factor|production|inspector|watchdog|convention|expert)",
+    re.IGNORECASE,
+)
 _REACH = 8
 _KIND_CLASSES = {
     "abducted": frozenset(("abduction",)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from schemas import ids
 from schemas.event import Actor, Casualties, ConflictEvent, EventDate, Evidence, Place
 from schemas.taxonomies import acled
+from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events.cast import cast
 from services.extractor.coding.events.classify import plover_and_cameo, sub_event_type
 from services.extractor.coding.events.confidence import confidence
@@ -25,31 +26,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What the whole article decided of a draft: its place (with the mention that shows it) and its fields inferred so far."""
+    """What the whole article decided of a draft: its place, the mention that shows it, and the fields inferred."""
 
     place: Place | None
     shown: tuple[View, PlaceMention] | None
     inferred: tuple[str, ...] = ()
 
 
-def build(
-    article_id: str, draft: Draft, settled: Settled, topic: str, published: dt.date | None, ordinal: int
-) -> ConflictEvent:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an event's fields depend on besides its draft: the article's id, topic and day."""
+
+    article_id: str
+    topic: str | None
+    published: dt.date | None
+
+
+def build(about: About, draft: Draft, settled: Settled, ordinal: int) -> ConflictEvent:
     """The event, ranked 0 until the article's events are put in order."""
     evidence: list[Evidence] = []
     inferred = list(settled.inferred)
-    sub_event = sub_event_type(draft, topic)
+    sub_event = sub_event_type(draft, about.topic)
     row = acled.sub_events()[sub_event] if sub_event is not None else None
     plover, cameo = plover_and_cameo(draft, sub_event)
     lead = _trigger(draft, sub_event)
     evidence.append(span("event_type", lead.view.sentence, lead.start, lead.end))
     evidence += [
-        span("event_type", m.view.sentence, m.start, m.end) for m in draft.mentions if m is not lead and not m.attributive
+        span("event_type", m.view.sentence, m.start, m.end)
+        for m in draft.mentions
+        if m is not lead and not m.attributive
     ]
     if draft.modality != "actual" and draft.cue is not None:
         view, token = draft.cue
         evidence.append(span("modality", view.sentence, token.idx, token.idx + len(token)))
-    date = _date(draft, published, evidence, inferred)
+    date = _date(draft, about.published, evidence, inferred)
     actors = _actors(draft, sub_event, evidence)
     if settled.place is not None and settled.shown is not None:
         view, mention = settled.shown
@@ -60,7 +70,7 @@ def build(
     reported_by = _reported_by(draft, evidence)
     trigger = evidence[0]
     event = ConflictEvent(
-        id=ids.event_id(article_id, trigger.in_, trigger.start, trigger.end, ordinal),
+        id=ids.event_id(about.article_id, trigger.in_, trigger.start, trigger.end, ordinal),
         rank=0,
         disorder_type=row.disorder_type if row else None,
         event_type=row.event_type if row else None,
@@ -97,14 +107,16 @@ def _trigger(draft: Draft, sub_event: str | None) -> Mention:
 
 def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inferred: list[str]) -> EventDate | None:
     when = draft.when
+    if when is None and draft.story is not None and not draft.background and draft.modality in INCIDENT_MODALITIES:
+        when = draft.story
+        inferred.append("date")
     if when is not None:
         text = None
         if when.mention is not None:
-            home = next((m.view for m in draft.mentions if when.mention in m.view.dates), draft.view)
             text = when.mention.text
-            evidence.append(span("date", home.sentence, when.mention.start, when.mention.end))
+            evidence.append(span("date", when.view.sentence, when.mention.start, when.mention.end))
         return EventDate(start=when.start, end=when.end, precision=when.precision, text=text, basis="text")
-    if published is None or draft.background or draft.modality not in ("actual", "attempted"):
+    if published is None or draft.background or draft.modality not in INCIDENT_MODALITIES:
         return None
     inferred.append("date")
     # news without a day tells of the day it came out or the one before

@@ -11,11 +11,15 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from schemas.event import Cameo, Plover
 from schemas.taxonomies import acled, cameo
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.who import Party
 from services.extractor.coding.lexicon.things import things
 
 STATE = "State forces"
 ARMED = frozenset((STATE, "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 NON_STATE = ARMED - {STATE}
+    r"\b(?:mob|crowd|locals|residents|villagers|youths?|relatives|vigilantes?|neighbou?rs|tribesmen|onlookers|passers-by)\b",
+    re.IGNORECASE,
+)
 _CROWD = frozenset(("Protesters", "Rioters"))
 _HARM = frozenset(("killing", "death", "injury", "shooting", "beating", "execution"))
 _PLAIN = frozenset(
@@ -40,7 +44,7 @@ def codes() -> dict[str, Code]:
     return TypeAdapter(dict[str, Code]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def sub_event_type(draft: Draft, topic: str) -> str | None:
+def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
@@ -77,7 +81,9 @@ def _crowd(draft: Draft) -> str | None:
     if "mob" in names and not names & {"protest"}:
         return "Mob violence"
     crowd = any(p.kind in _CROWD for p in draft.agents + draft.both)
-    protest = bool(names & {"protest"}) or ("protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"})
+    protest = bool(names & {"protest"}) or (
+        "protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"}
+    )
     if "riot" in names or (crowd and names & {"attack", "looting", "clash", "beating"}):
         return "Violent demonstration"
     crowd_hurt = any(p.kind in _CROWD for p in draft.patients)
@@ -85,7 +91,11 @@ def _crowd(draft: Draft) -> str | None:
         return None
     by_state = any(p.kind == STATE for p in draft.agents)
     hurt = any(t.kind in ("killed", "injured") and not t.past for _, t in draft.tolls)
-    if "excessive_force" in draft.names or (hurt and (crowd_hurt or by_state)) or (crowd_hurt and by_state and names & _HARM):
+    if (
+        "excessive_force" in draft.names
+        or (hurt and (crowd_hurt or by_state))
+        or (crowd_hurt and by_state and names & _HARM)
+    ):
         return "Excessive force against protesters"
     if not protest and "dispersal" not in names:
         return None
@@ -136,35 +146,51 @@ def _remote(draft: Draft) -> str | None:
         return "Suicide bomb"
     if draft.mentions[0].cls.name in ("clash", "takeover", "recapture"):
         return None
+    return _by_trigger(draft, hints) or _by_weapon(draft, hints)
+
+
+def _by_trigger(draft: Draft, hints: list[str]) -> str | None:
+    """The sub-type that the triggers name; a warplane makes its missile an air strike."""
     typed = [m.cls.sub_event_type for m in draft.mentions if not m.cls.weak and m.cls.sub_event_type in _REMOTE]
-    if typed:
-        from_air = [h for h in hints if h == "Air/drone strike"]
-        return min([*typed, *from_air], key=acled.precedence)
-    if "bomb_run" in names:
-        by_air = any(p.kind == STATE for p in draft.agents) and any(
-            m.verbal for m in draft.mentions if m.cls.name == "bomb_run"
-        )
-        default = "Air/drone strike" if by_air else "Remote explosive/landmine/IED"
-        return min(hints, key=acled.precedence) if hints else default
-    if names & {"attack", "killing", "shooting"} or "strike" in draft.names or draft.weak:
-        return min(hints, key=acled.precedence) if hints else _strike(draft)
-    return None
+    from_air = [h for h in hints if h == "Air/drone strike"]
+    return min([*typed, *from_air], key=acled.precedence) if typed else None
+
+
+def _by_weapon(draft: Draft, hints: list[str]) -> str | None:
+    """The sub-type of a bombing, an attack or a strike that only its weapon tells apart."""
+    names = _strong(draft)
+    plain = names & {"bomb_run", "attack", "killing", "shooting"} or "strike" in draft.names
+    if not plain and not draft.weak:
+        return None
+    if hints:
+        return min(hints, key=acled.precedence)
+    if "bomb_run" not in names:
+        return _strike(draft)
+    bombed = any(m.verbal for m in draft.mentions if m.cls.name == "bomb_run")
+    from_air = bombed and any(p.kind == STATE for p in draft.agents)
+    return "Air/drone strike" if from_air else "Remote explosive/landmine/IED"
 
 
 _REMOTE = frozenset(
-    ("Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade", "Chemical weapon")
+    (
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+        "Chemical weapon",
+    )
 )
 
 
 def _strike(draft: Draft) -> str | None:
     """`military strikes` without a weapon named are strikes from the air, as news uses the word."""
-    noun = any(m.cls.name == "strike" and not m.verbal for m in draft.mentions)
-    return "Air/drone strike" if noun else None
+    noun = any(m.cls.name == "strike" and not m.verbal and m.text.lower().rstrip("s") != "raid" for m in draft.mentions)
+    verb = any(m.cls.name == "strike" and m.text.lower() in ("strikes", "struck", "strike") for m in draft.mentions)
+    state = any(p.kind == STATE or p.category == "country" for p in draft.agents)
+    return "Air/drone strike" if noun or (verb and state) else None
 
 
-_DECIDED = frozenset(
-    ("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval")
-)
+_DECIDED = frozenset(("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval"))
 
 
 def _fixed(draft: Draft) -> str | None:
@@ -181,21 +207,28 @@ def _fixed(draft: Draft) -> str | None:
     return None
 
 
-def _plain(draft: Draft, topic: str) -> str | None:
+def _plain(draft: Draft, topic: str | None) -> str | None:
     """Attacks that only say who met whom: a clash between armed sides, an attack on others, or ordinary crime."""
-    if not draft.names & _PLAIN:
+    if not draft.names & _PLAIN and not (draft.weapons and "death" in draft.names):
         return None
-    agents = {p.kind for p in draft.agents + draft.both if p.kind}
+    agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
     targets = {p.kind for p in draft.patients if p.kind}
-    if agents & ARMED and targets & ARMED and "Civilians" not in targets:
+    crime = topic == "crime"
+    if crime and all(p.category == "generic" for p in draft.agents):
+        agents -= {"Political militia"}  # a gunman without a cause is a criminal
+    if targets & ARMED and "Civilians" not in targets and (agents & ARMED or not crime):
         return "Armed clash"
-    if agents & ARMED or (topic == "conflict" and (targets or agents or draft.tolls)):
-        if targets & ARMED and "Civilians" not in targets:
-            return "Armed clash"
-        if targets & _CROWD and agents & {STATE}:
-            return "Excessive force against protesters"
-        return "Attack"
-    return None
+    if "Civilians" in agents and not agents & ARMED and any(_is_crowd(p) for p in draft.agents):
+        return "Mob violence"
+    if targets & _CROWD and STATE in agents:
+        return "Excessive force against protesters"
+    told = targets or agents or draft.tolls
+    return "Attack" if agents & ARMED or (told and not crime) else None
+
+
+def _is_crowd(party: Party) -> bool:
+    """Civilians who act together are a mob."""
+    return bool(set(party.mention.lower().split()) & things()["crowd"])
 
 
 def plover_and_cameo(draft: Draft, sub_event: str | None) -> tuple[Plover, Cameo]:

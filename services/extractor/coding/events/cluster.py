@@ -13,6 +13,7 @@ from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.when import Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import parties, property_of
+from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +33,10 @@ class _Read:
             self.modality, self.cue = "threatened", mention.token  # a threat's own word says that it is only threatened
         self.timing: Timing = timing(mention, published, story)
         mention.background = self.timing.background
+        if self.modality == "actual" and (past := _long_past(self.timing, published)) is not None:
+            self.modality, self.cue = "historical", past
+        if self.modality == "actual" and mention.cls.domain == "violence" and (court := _in_court(mention)) is not None:
+            self.modality, self.cue = "historical", court
         if self.timing.history is not None and self.modality == "actual":
             self.modality, self.cue = (
                 "historical",
@@ -41,20 +46,40 @@ class _Read:
             self.modality, self.cue = "historical", cue
 
 
-_LASTING = frozenset(("fought", "battled", "waged", "struggled", "clashed"))
-_REPEATED = frozenset(("long", "repeatedly", "often", "frequently", "previously", "historically", "consistently", "traditionally", "regularly",
-                       "routinely", "sporadically", "occasionally", "usually", "sometimes", "always"))
+# Older than this at publication, an event is background; a stretch of this many days is a sum, no event.
+_OLD = dt.timedelta(days=45)
+_LONG = dt.timedelta(days=31)
+
+
+def _long_past(timing: Timing, published: dt.date | None) -> Token | None:
+    """The date's token where it lies long before publication or spans too long for an event."""
+    when = timing.when
+    if when is None or when.mention is None:
+        return None
+    old = published is not None and published - when.end > _OLD
+    if not old and when.end - when.start <= _LONG:
+        return None
+    return when.view.head_of(when.mention.start, when.mention.end)
+
+
+def _in_court(mention: Mention) -> Token | None:
+    """The word of a court's hearing in the sentence: what is told there has been done long before."""
+    if mention.cls.name in ("arrest", "protest", "protesters", "riot"):
+        return None
+    return next((t for t in mention.view.doc if t.lower_ in cues()["court"].words), None)
 
 
 def _sums_up(mention: Mention) -> Token | None:
-    """`has fought`, `have repeatedly attacked`: told without a day or a toll, it sums up a past. Gives the word that shows it."""
+    """The word that shows that a past is summed up: `has fought`, `have often attacked`, without a day or a toll."""
     if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
         return None
-    adverb = next((c for c in mention.token.children if c.lower_ in _REPEATED), None)
-    perfect = next((c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None)
+    adverb = next((c for c in mention.token.children if c.lower_ in cues()["repeated"].words), None)
+    perfect = next(
+        (c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None
+    )
     if adverb is not None:
         return adverb
-    return perfect if mention.token.lower_ in _LASTING else None
+    return perfect if mention.token.lower_ in cues()["lasting"].words else None
 
 
 def drafts(view: View, published: dt.date | None, story: dt.date | None, country: str | None = None) -> list[Draft]:

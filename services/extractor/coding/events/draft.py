@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.where import Located
     from services.extractor.coding.events.who import Party
     from services.extractor.coding.lexicon.weapons import WeaponMention
-    from services.extractor.coding.tolls.phrases import TollMention
+    from services.extractor.coding.tolls import TollMention
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +35,8 @@ class Draft:
     both: list[Party] = field(default_factory=list)
     claimants: list[Party] = field(default_factory=list)
     when: When | None = None
+    story: When | None = None
+    """The day that the sentences before told of: stands in for a day of its own."""
     background: bool = False
     places: list[Located] = field(default_factory=list)
     tolls: list[tuple[View, TollMention]] = field(default_factory=list)

@@ -19,7 +19,7 @@ Located = Callable[[Draft], "Candidate | None"]
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
-_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT = 2, 2, 2, 1, 3, 2, 1, 1
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT, _BARE = 2, 2, 2, 1, 3, 2, 1, 1, 1
 ENOUGH = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
@@ -48,38 +48,44 @@ def _needed(draft: Draft) -> int:
 
 def _score(one: Draft, other: Draft, located: Located) -> int:
     """How much speaks for one event; below nothing where something speaks against it."""
-    if one.domain != other.domain or not any(related(a.cls, b.cls) for a in one.mentions for b in other.mentions):
-        return -1
-    if one.domain == "diplomacy" and not one.names & other.names:
-        return -1
-    if _group(one) != _group(other) and not other.weak:
-        return -1
-    score = 0
-    if one.when is not None and other.when is not None:
-        if not _days_meet(one.when, other.when):
-            return -1
-        score += _DAY
-    elif one.background != other.background and one.when is None:
-        score -= 1
-    for side, worth in (("agents", _AGENT), ("patients", _TARGET)):
-        verdict = _sides(getattr(one, side) + one.both, getattr(other, side) + other.both)
-        if verdict < 0 and side == "agents":
-            return -1
-        score += worth * max(verdict, 0)
     here, there = located(one), located(other)
-    if here is not None and there is not None:
-        if not _same_place(here, there):
-            return -1
-        score += _PLACE if here.kind != "country" and there.kind != "country" else 1
-    if _types_clash(one, other):
+    doers = _sides(one.agents + one.both, other.agents + other.both)
+    if not _comparable(one, other) or doers < 0 or _types_clash(one, other):
         return -1
+    if here is not None and there is not None and not _same_place(here, there):
+        return -1
+    score = _by_days(one, other)
+    if score < 0:
+        return -1
+    if one.background != other.background and one.when is None:
+        score -= 1
+    score += _AGENT * doers + _TARGET * max(_sides(one.patients + one.both, other.patients + other.both), 0)
+    if here is not None and there is not None:
+        score += _PLACE if here.kind != "country" and there.kind != "country" else 1
     score += _TYPE if _types(one) & _types(other) or other.weak else 0
     score += _TOLL if _tolls(one) & _tolls(other) else 0
-    if _refers(other):
-        # "the explosions" right after they were told of
-        near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
-        score += _REFERS + (_NEXT if near else 0)
-    return score
+    return score + _by_reference(one, other)
+
+
+def _comparable(one: Draft, other: Draft) -> bool:
+    if one.domain != other.domain or not any(related(a.cls, b.cls) for a in one.mentions for b in other.mentions):
+        return False
+    if one.domain == "diplomacy" and not one.names & other.names:
+        return False
+    return _group(one) == _group(other) or other.weak
+
+
+def _by_days(one: Draft, other: Draft) -> int:
+    if one.when is None or other.when is None:
+        return 0
+    return _DAY if _days_meet(one.when, other.when) else -1
+
+
+def _by_reference(one: Draft, other: Draft) -> int:
+    """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
+    near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
+    bare = not other.agents and not other.both and not other.places and bool(other.tolls)
+    return (_REFERS if _refers(other) else 0) + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:

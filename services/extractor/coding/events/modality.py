@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 ACTUAL = ("actual", None)
 # Of two that hold, the one further left stands.
 _ORDER = ("negated", "threatened", "planned", "hypothetical", "attempted", "historical")
-# What a governing verb of these groups says of its complement; of an argument it says nothing ("X denied Y" → not of X).
+# What a governing verb of these groups says of its complement; of its subject it says nothing.
 _COMPLEMENTS = frozenset(
     ("ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "conj", "nsubjpass", "oprd", "acl", "relcl", "compound")
 )
-_REPORTING = frozenset(("ccomp", "parataxis"))
 _MAX_STEPS = 6
 
 
@@ -37,22 +36,25 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
 def _own_words(token: Token, found: dict[str, Token]) -> None:
     """Auxiliaries and negation of the verb, determiners and adjectives of the noun."""
     for child in token.children:
-        word = child.lower_
-        if child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and word in ("no", "neither")):
-            found.setdefault("negated", child)
-        elif child.dep_ == "aux":
-            for name in ("planned", "hypothetical"):
-                if word in cues()[name].words:
-                    found.setdefault(name, child)
-        elif child.dep_ == "mark" and word in ("if", "unless", "whether", "lest"):
-            found.setdefault("hypothetical", child)
-        elif child.dep_ in ("amod", "compound", "advmod"):
-            for name in _ORDER:
-                if name != "negated" and word in cues()[name].words:
-                    found.setdefault(name, child)
-    if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and token.dep_ in ("relcl", "acl", "advcl"):
-        if not token.head.lower_.endswith("ed"):
-            found.setdefault("planned", next(c for c in token.children if c.dep_ == "aux"))
+        for name in _said_by(child):
+            found.setdefault(name, child)
+    to = next((c for c in token.children if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is not None and token.dep_ in ("relcl", "acl", "advcl") and not token.head.lower_.endswith("ed"):
+        found.setdefault("planned", to)
+
+
+def _said_by(child: Token) -> list[str]:
+    """The modalities that a word below the trigger gives it."""
+    word = child.lower_
+    if child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and word in ("no", "neither")):
+        return ["negated"]
+    if child.dep_ == "aux":
+        return [name for name in ("planned", "hypothetical") if word in cues()[name].words]
+    if child.dep_ == "mark":
+        return ["hypothetical"] if word in ("if", "unless", "whether", "lest") else []
+    if child.dep_ in ("amod", "compound", "advmod"):
+        return [name for name in _ORDER if name != "negated" and word in cues()[name].words]
+    return []
 
 
 def _governors(token: Token, found: dict[str, Token]) -> None:
@@ -62,17 +64,16 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
     for steps, governor in enumerate(tree.ancestors(token)):
         if steps >= _MAX_STEPS:
             return
-        if child.dep_ == "relcl" and governor.dep_ not in ("attr",):
+        if child.dep_ == "relcl" and governor.dep_ != "attr":
             return  # what is told of somebody in passing does not depend on what he does
+        since = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "since"), None)
+        if child.dep_ == "advcl" and since is not None:
+            found.setdefault("historical", since)
         if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
             found.setdefault("hypothetical", next(c for c in child.children if c.dep_ == "mark"))
         if child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor)):
             _governor_says(governor, child, found, direct=direct)
-            if (
-                direct
-                and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass")
-                and child.dep_ not in _REPORTING
-            ):
+            if direct and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass"):
                 _own_words(governor, found)
         if child.dep_ in ("advcl", "nsubj", "npadvmod"):
             return
@@ -109,7 +110,7 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
             found.setdefault(name, governor)
         elif (
             word in group.words
-            and name not in ("negated",)
+            and name != "negated"
             and child.dep_ in ("prep", "acl", "relcl", "ccomp", "compound", "pobj")
         ):
             found.setdefault(name, governor)

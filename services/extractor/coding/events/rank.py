@@ -15,7 +15,7 @@ _TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE = 2.0, 1.5, 6.0, 2.0, -2.0
 
 
 def prominence(draft: Draft, published: dt.date | None, *, has_title: bool) -> float:
-    """How much speaks for the draft being what the article is about: news leads with it, repeats it and counts its dead."""
+    """How much speaks for the article being about the draft: news leads with it, repeats it and counts its dead."""
     told = [m for m in draft.mentions if not m.attributive]
     news = [m for m in told if not m.background]
     sentences = {m.view.sentence.index: m.view.sentence for m in news}

@@ -13,48 +13,6 @@ if TYPE_CHECKING:
 
     from services.extractor.coding.events.mentions import Mention
 
-# Participles whose verb needs an object: without one, its subject is the sufferer.
-_SUFFERED = frozenset(
-    (
-        "killed",
-        "slain",
-        "murdered",
-        "massacred",
-        "assassinated",
-        "executed",
-        "beheaded",
-        "wounded",
-        "injured",
-        "hurt",
-        "abducted",
-        "kidnapped",
-        "arrested",
-        "detained",
-        "held",
-        "nabbed",
-        "apprehended",
-        "raped",
-        "tortured",
-        "lynched",
-        "stabbed",
-        "shot",
-        "bombed",
-        "shelled",
-        "targeted",
-        "ambushed",
-        "beaten",
-        "hanged",
-        "burnt",
-        "torched",
-        "destroyed",
-        "seized",
-        "recovered",
-        "defused",
-        "released",
-        "displaced",
-        "hacked",
-    )
-)
 _RELATIVE = frozenset(("who", "that", "which", "whom", "whose"))
 
 
@@ -70,33 +28,39 @@ class Roles:
 
 def roles(mention: Mention) -> Roles:
     """The roles around a mention."""
-    found = (
-        _verb_roles(mention.token, (mention.start, mention.end))
-        if mention.verbal and not mention.attributive
-        else _noun_roles(mention)
-    )
-    if mention.cls.frame == "harm" and mention.verbal and not _is_passive(mention.token):
-        if not tree.children(mention.token, "dobj"):  # "ten people died"
-            found.patients, found.agents = found.patients or found.agents, []
-    if mention.cls.frame == "talk" and mention.verbal:
-        for inner in tree.children(mention.token, "dobj", "dative"):
-            found.patients += tree.prepositions(inner, "to", "with", "against", "on", "from", "for") + tree.children(
-                inner, "poss"
-            )
-        found.patients += tree.prepositions(mention.token, "to", "with", "against", "on", "from", "for", "of")
-    if mention.cls.frame == "clash":
-        found.both = found.agents + found.patients
-        if mention.verbal:
-            found.both += tree.prepositions(mention.token, "with", "against", "between")
-            found.agents, found.patients = [], []
+    if mention.verbal and not mention.attributive:
+        found = _verb_roles(mention.token, (mention.start, mention.end))
+    else:
+        found = _noun_roles(mention)
+    if mention.verbal:
+        _by_frame(mention, found)
+    elif mention.cls.frame == "clash":
+        found.both = found.agents + found.patients + found.both
     return found
+
+
+_ADDRESSED = ("to", "with", "against", "on", "from", "for")
+
+
+def _by_frame(mention: Mention, found: Roles) -> None:
+    """What the verb's class makes of its subject and objects."""
+    verb = mention.token
+    if mention.cls.frame == "harm" and not _is_passive(verb) and not tree.children(verb, "dobj"):
+        found.patients, found.agents = found.patients or found.agents, []  # "ten people died"
+    elif mention.cls.frame == "talk":
+        for inner in tree.children(verb, "dobj", "dative"):
+            found.patients += tree.prepositions(inner, *_ADDRESSED) + tree.children(inner, "poss")
+        found.patients += tree.prepositions(verb, *_ADDRESSED, "of")
+    elif mention.cls.frame == "clash":
+        found.both = found.agents + found.patients + tree.prepositions(verb, "with", "against", "between")
+        found.agents, found.patients = [], []
 
 
 def _is_passive(verb: Token) -> bool:
     deps = {c.dep_ for c in verb.children}
     if deps & {"nsubjpass", "auxpass", "agent"}:
         return True
-    if not deps & {"dobj", "aux", "xcomp", "prt"} and verb.lower_ in _SUFFERED and "nsubj" in deps:
+    if not deps & {"dobj", "aux", "xcomp", "prt"} and verb.lower_ in cues()["suffered"].words and "nsubj" in deps:
         return True  # headlines leave out the auxiliary: "7 killed", "Journalist shot in Kabul"
     participle = not verb.lower_.endswith("ing")
     if verb.dep_ == "acl":
@@ -115,13 +79,13 @@ def _subjects(verb: Token, seen: int = 0) -> list[Token]:
         return []
     if verb.dep_ in ("acl", "relcl"):
         return [verb.head]
-    if verb.dep_ == "pcomp":
-        return _subjects(tree.clause_of(verb.head), seen + 1)
-    if verb.dep_ == "xcomp" and (objects := tree.children(verb.head, "dobj")):
-        return objects
-    if _is_passive(verb.head) and not _is_passive(verb) and verb.dep_ != "conj":
-        return tree.prepositions(verb.head, "by") or _subjects(verb.head, seen + 1)
-    return _subjects(verb.head, seen + 1)
+    above = tree.clause_of(verb.head) if verb.dep_ == "pcomp" else verb.head
+    shared: list[Token] = []
+    if verb.dep_ == "xcomp":
+        shared = tree.children(above, "dobj")
+    elif verb.dep_ in ("advcl", "ccomp") and _is_passive(above) and not _is_passive(verb):
+        shared = tree.prepositions(above, "by")
+    return shared or _subjects(above, seen + 1)
 
 
 def _antecedent(verb: Token, subject: Token) -> Token:
@@ -166,47 +130,40 @@ def _noun_roles(mention: Mention) -> Roles:
     return found
 
 
+# "killed in an attack", "wounded by the blast": between the verb of harm and the deed.
+_IN = frozenset(("in", "by", "during", "from", "with", "to", "under", "amid"))
+
+
 def _from_governor(mention: Mention, found: Roles) -> None:
-    """`X launched an attack on Y`, `an attack was carried out by X`, `the attack killed Y`, `Y was killed in an attack`."""
+    """What the verb above the noun adds: who launched the attack, whom the blast killed."""
     noun = tree.first_conjunct(mention.token)
-    while noun.dep_ == "pobj" and noun.head.lower_ in ("of", "in") and noun.head.head.lower_ in _CONTAINERS:
+    while noun.dep_ == "pobj" and noun.head.lower_ in ("of", "in") and _counts_only(noun.head.head):
         noun = tree.first_conjunct(noun.head.head)
     verb = noun.head
     if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
-        governor = tree.clause_of(verb.head)
-        if verb.lower_ in ("in", "by", "during", "from", "with", "to", "under", "amid") and tree.is_verbal(governor):
-            if _is_passive(governor) or governor.lower_ in cues()["result"].verb_forms or governor.lower_ == "died":
-                found.patients += [s for s in _subjects(governor) if _is_passive(governor) or governor.lower_ == "died"]
-        elif verb.lower_ in ("for",) and verb.head.lower_ == "responsibility":
-            found.claimants += _subjects(tree.clause_of(verb.head))
-        return
-    if noun.dep_ == "dobj" and verb.lower_ in cues()["light"].verb_forms:
+        _from_preposition(verb, found)
+    elif noun.dep_ == "dobj" and verb.lower_ in cues()["claiming"].verb_forms:
+        found.claimants += _subjects(verb)
+    elif noun.dep_ == "dobj" and verb.lower_ in cues()["light"].verb_forms:
         found.agents = _subjects(verb) + found.agents
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
         if _is_passive(verb):
             found.agents = tree.prepositions(verb, "by") + found.agents
     elif noun.dep_ == "nsubjpass":
-        found.agents = tree.prepositions(verb, "by") + found.agents
-        if verb.lower_ in ("blamed",):
-            found.agents = tree.prepositions(verb, "on") + found.agents
+        blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
+        found.agents = blamed + tree.prepositions(verb, "by") + found.agents
     elif noun.dep_ == "nsubj" and verb.lower_ in cues()["result"].verb_forms:
         found.patients += [t for o in tree.children(verb, "dobj") for t in tree.with_conjuncts(o)]
 
 
-_CONTAINERS = frozenset(
-    (
-        "series",
-        "wave",
-        "string",
-        "spate",
-        "one",
-        "two",
-        "three",
-        "several",
-        "barrage",
-        "dozens",
-        "round",
-        "number",
-        "spree",
-    )
-)
+def _counts_only(token: Token) -> bool:
+    return token.lower_ in cues()["containers"].words
+
+
+def _from_preposition(prep: Token, found: Roles) -> None:
+    governor = tree.clause_of(prep.head)
+    if prep.lower_ in _IN and tree.is_verbal(governor):
+        if _is_passive(governor) or governor.lower_ == "died":
+            found.patients += _subjects(governor)
+    elif prep.lower_ == "for" and prep.head.lower_ == "responsibility":
+        found.claimants += _subjects(governor)

@@ -10,7 +10,7 @@ from schemas.words import TOLL_KINDS
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
-    from services.extractor.coding.tolls.phrases import TollMention
+    from services.extractor.coding.tolls import TollMention
 
 Told = tuple["View", "TollMention"]
 
@@ -34,7 +34,7 @@ def _value(toll: TollMention) -> int:
 
 
 def _chosen(told: list[Told]) -> Told:
-    """The first firm number, the headline's first, as news leads with its toll; a later sum that is told as one stands."""
+    """The first firm number, as news leads with its toll; a higher sum that is told later, and as a sum, stands."""
     firm = [pair for pair in told if pair[1].number and not pair[1].attackers and not pair[1].vague]
     if not firm:
         return max(told, key=lambda pair: (not pair[1].attackers, _value(pair[1])))

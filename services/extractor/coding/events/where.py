@@ -71,9 +71,12 @@ _COST = {
 }
 _REPORTERS = frozenset(("said", "says", "told", "reported", "announced", "according", "added", "stated", "reports"))
 _OWNERS = frozenset(("nsubj", "nsubjpass", "agent"))
+_REPORTER_COST = 6
 _FAR = 16
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
-_JOINED = re.compile(r"[-\u2011](?:led|based|backed|made|brokered|sponsored|born|allied|linked|supported|trained|funded|style|mediated)\b")
+_JOINED = re.compile(
+    r"[-\u2011](?:led|based|backed|made|brokered|sponsored|born|allied|linked|supported|trained|funded|style|mediated)\b"
+)
 # A country before the event's noun ("US strikes") more often says who than where.
 _COUNTRY_MODIFIER = 7
 
@@ -121,36 +124,36 @@ def _cost(trigger: Token, head: Token) -> int | None:
     return steps + role
 
 
+_LOOSE = frozenset(("compound", "poss", "nmod", "appos", "amod", "npadvmod", "conj"))
+# What a place costs by the role of the phrase it stands in, where that is no prepositional one.
+_ROLE_COST = {"dobj": 2, "nsubjpass": 3, "ROOT": 4, "dep": 4, "nsubj": 7}
+
+
 def _attachment(head: Token, trigger: Token) -> int | None:
-    top = tree.first_conjunct(head)
-    owner = top
+    """What its role costs a place name, null where it names somebody."""
+    top = owner = tree.first_conjunct(head)
     extra = 0
     # climb out of names and possessives: "Iran's Sistan-Baluchistan province", "the Damascus suburb of Douma"
-    while owner.dep_ in ("compound", "poss", "nmod", "appos", "amod", "npadvmod", "conj") and owner.head.i != owner.i:
+    while owner.dep_ in _LOOSE and owner.head.i != owner.i:
         if owner.head.i == trigger.i:  # "Balochistan strike" says where; "Iran's strike" says who
             return 1 if owner.dep_ in ("compound", "nmod", "amod") else None
-        if owner.dep_ == "poss":
-            extra += 1
+        extra += owner.dep_ == "poss"
         owner = owner.head
     if owner.dep_ in ("pobj", "pcomp") and owner.head.dep_ in ("prep", "agent", "dative"):
-        word = owner.head.lower_
-        if owner.head.dep_ == "agent" or word not in _LOCATIVE:
-            return None
-        if _is_reporter(owner.head.head):
-            return 6
-        return _COST.get(word, 2) + extra
-    if owner.dep_ in ("dobj", "nsubjpass", "attr") and owner.i == top.i:
+        return _by_preposition(owner.head, extra)
+    bare = owner.i == top.i
+    if bare and owner.dep_ in ("dobj", "nsubjpass", "attr"):
         # "bombed Aleppo", "Goma was shelled"; but in "warned Tehran" the name stands for its government
         return 1 if owner.head.i == trigger.i else None
-    if owner.dep_ == "dobj":
-        return 2 + extra
-    if owner.dep_ == "nsubj":
-        return 7 if owner.i != top.i else None
-    if owner.dep_ == "nsubjpass":
-        return 3
-    if owner.dep_ == "ROOT" or owner.dep_ == "dep":
-        return 4
-    return 5
+    if bare and owner.dep_ == "nsubj":
+        return None
+    return _ROLE_COST.get(owner.dep_, 5) + (extra if owner.dep_ == "dobj" else 0)
+
+
+def _by_preposition(prep: Token, extra: int) -> int | None:
+    if prep.dep_ == "agent" or prep.lower_ not in _LOCATIVE:
+        return None
+    return _REPORTER_COST if _is_reporter(prep.head) else _COST.get(prep.lower_, 2) + extra
 
 
 def _is_reporter(token: Token) -> bool:

@@ -23,6 +23,7 @@ _COUNTRY_SHARE: Final = 6.0
 _COUNTRY_SEEN: Final = 1.5
 _SOURCE: Final = 0.8
 _SAME_ADMIN1: Final = 2.0
+_NO_HAMLET: Final = 5_000
 _CITY: Final = 50_000
 
 
@@ -65,8 +66,10 @@ def resolve(
     no candidate can be and that has no place of its own ("the Jordan region" gives a candidate, never None).
     """
     first = mention.candidates[0]
-    if first.kind == "country" and mention.hint is None and not any(
-        c.kind == "admin1" and c.primary for c in mention.candidates
+    if (
+        first.kind == "country"
+        and mention.hint is None
+        and not any(c.kind == "admin1" and c.primary for c in mention.candidates)
     ):
         return first  # a country's name is the country's, whatever villages bear it
     outer = [other for other in context if other.start in mention.qualifiers and other is not mention]
@@ -163,7 +166,8 @@ def _trusted(
     known = set(best.countries or (best.country,)) & set(countries)
     if known or not countries:
         return True
-    return best.primary and (best.population >= 100_000 or best.kind == "admin1")
+    alone = len({c.country for c in mention.candidates}) == 1 and best.population >= _NO_HAMLET
+    return best.primary and (best.population >= 100_000 or best.kind == "admin1" or alone)
 
 
 def _unplaced(mention: PlaceMention) -> Candidate:

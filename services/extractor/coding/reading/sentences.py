@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 Part = Literal["text", "title"]
@@ -12,24 +14,34 @@ Part = Literal["text", "title"]
 # A longer stretch without a full stop (tables, lost punctuation) is cut at a space: parsing time stays bounded.
 MAX_SENTENCE = 1500
 
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "cpl", "pvt", "cmdr", "adm", "brig", "rev", "fr", "hon", "gov", "sen", "rep", "pres", "st", "no", "vs", "etc", "jr", "sr", "inc", "ltd", "co", "corp", "dept", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "approx", "est", "al", "govt", "op", "nos", "insp", "supt", "ie", "eg", "cf", "vol", "mt"]
-)
+# Marks as news writes them: typewriter quotes, curly ones, and the dashes of lists.
+_CLOSING = "\"'\u201d\u2019)\\]\u00bb"
+_OPENING = "\"'\u201c\u2018(\\[\u00ab\u00a1\u00bf"
 _END = re.compile(
-    r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«¡¿]*[A-Z0-9À-ÞЀ-Я])|\n\s*\n|\r\n\s*\r\n|(?<=[.!?\"”’:])[ \t]*\n|\n(?=\s*[-•*–])|[.!?](?=[A-Z][a-z]+ [a-z])"
+    rf"[.!?\u2026]+[{_CLOSING}]*(?=\s+[{_OPENING}]*[A-Z0-9\u00c0-\u00de\u0400-\u042f])"
+    r"|\n\s*\n|\r\n\s*\r\n"
+    r"|(?<=[.!?\"\u201d\u2019:])[ \t]*\n"
+    r"|\n(?=\s*[-\u2022*\u2013])"
+    r"|[.!?](?=[A-Z][a-z]+ [a-z])"  # a lost space
 )
 _LAST_WORD = re.compile(r"(\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Characters `start` to `end` of the article's part `part`; `index` counts over the whole article, the title first."""
+    """Characters `start` to `end` of the article's `part`; `index` counts over the whole article, the title first."""
 
     part: Part
     start: int
     end: int
     text: str
     index: int
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    path = files("services.extractor.coding.reading").joinpath("abbreviations.txt")
+    return frozenset(path.read_text(encoding="utf-8").split())
 
 
 def _real_end(text: str, start: int, match: re.Match[str]) -> bool:
@@ -40,8 +52,8 @@ def _real_end(text: str, start: int, match: re.Match[str]) -> bool:
     word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
     if word is None:
         return True
-    last = word.group(1).strip("\"'“‘([").lower()
-    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i"):
+    last = word.group(1).strip("\"'\u201c\u2018([").lower()
+    if last in _abbreviations() or (len(last) == 1 and last.isalpha() and last != "i"):
         return False
     # U.S. or a.m.: a capital after it may or may not open a sentence; a following verb-like capital is rare, so go on
     return not re.fullmatch(r"(?:[a-z]\.)+[a-z]", last)

@@ -5,11 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
 # Words that Title Case leaves in lower case, so that they tell nothing.
 _SMALL = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "by", "for", "and", "or", "nor", "but", "as", "from", "with", "after", "over", "amid", "into", "near", "is", "are", "be", "his", "her", "its"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "and",
+        "or",
+        "nor",
+        "but",
+        "as",
+        "from",
+        "with",
+        "after",
+        "over",
+        "amid",
+        "into",
+        "near",
+        "is",
+        "are",
+        "be",
+        "his",
+        "her",
+        "its",
+    ]
 )
+
+
+_MOST = 0.8
 
 
 def is_title_case(text: str) -> bool:
@@ -17,8 +49,8 @@ def is_title_case(text: str) -> bool:
     words = [w for w in _WORD.findall(text) if w.lower() not in _SMALL and len(w) > 2]
     if len(words) < 3:
         return len(words) > 1 and all(w.isupper() for w in words)
-    large = sum(w[0].isupper() for w in words)
-    return large / len(words) > 0.8
+    large: int = sum(w[0].isupper() for w in words)
+    return large > _MOST * len(words)
 
 
 def running_case(text: str, names: Sequence[tuple[int, int]]) -> str:

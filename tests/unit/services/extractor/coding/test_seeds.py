@@ -88,7 +88,8 @@ def test_exactly_four_events_are_actual_violence(border_strikes: list[ConflictEv
 def test_the_news_ranks_first_with_its_toll(border_strikes: list[ConflictEvent]) -> None:
     main = border_strikes[0]
     killed = main.casualties.killed
-    assert main.place is not None and main.place.country == "IRN"
+    assert main.place is not None
+    assert main.place.country == "IRN"
     assert _names(main, "perpetrator") == {"Military Forces of Pakistan"}
     assert {a.kind for a in main.actors if a.role == "target"} == {"Rebel group", "Civilians"}
     assert killed is not None
@@ -115,17 +116,20 @@ def test_strikes_on_two_countries_are_two_events_of_one_trigger(border_strikes: 
     for event in pair:
         assert _names(event, "perpetrator") == {"Islamic Revolutionary Guard Corps"}
         assert _names(event, "target") == set()
-        assert event.place is not None and event.place.latitude is None
+        assert event.place is not None
+        assert event.place.latitude is None
 
 
 def test_diplomacy_is_told_without_an_acled_type(border_strikes: list[ConflictEvent]) -> None:
     (recall,) = [e for e in border_strikes if e.plover is not None and e.plover.event == "SANCTION"]
     (threat,) = [e for e in border_strikes if e.plover is not None and e.plover.event == "THREATEN"]
-    assert recall.cameo is not None and recall.cameo.code == "161"
+    assert recall.cameo is not None
+    assert recall.cameo.code == "161"
     assert threat.modality == "threatened"
     for event in (recall, threat):
         assert event.event_type is None
-        assert event.date is not None and event.date.start == dt.date(2024, 1, 17)
+        assert event.date is not None
+        assert event.date.start == dt.date(2024, 1, 17)
 
 
 def test_background_and_speculation_are_no_actual_events(border_strikes: list[ConflictEvent]) -> None:
