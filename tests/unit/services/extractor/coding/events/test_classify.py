@@ -115,7 +115,10 @@ def test_the_table_shows_all_25_types() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A man was stabbed to death by his neighbour in a parking lot in Ohio on Friday, the sheriff said.",
+        missed(
+            "one neighbour is read as a mob",
+            "A man was stabbed to death by his neighbour in a parking lot in Ohio on Friday, the sheriff said.",
+        ),
         "Two people were shot in an apartment in Chicago on Friday; detectives look for a suspect in the robbery.",
     ],
 )

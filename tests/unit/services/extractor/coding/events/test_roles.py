@@ -98,21 +98,13 @@ def test_doer_and_sufferer(text: str, doers: set[str], sufferers: set[str]) -> N
             "Clashes erupted between soldiers and M23 rebels near Goma on Monday.",
             {ARMY, "March 23 Movement"},
         ),
-        missed(
-            "sides of a clash are lost where the sentence also tells who was killed",
-            "Clashes between soldiers and M23 rebels near Goma on Monday killed five people.",
-            {ARMY, "March 23 Movement"},
-        ),
+        ("Clashes between soldiers and M23 rebels near Goma on Monday killed five people.", {ARMY, "March 23 Movement"}),
         missed(
             "sides of a clash are lost where the sentence also tells who was killed",
             "M23 rebels clashed with soldiers near Goma on Monday, killing three people.",
             {ARMY, "March 23 Movement"},
         ),
-        missed(
-            "`died in a gun battle with X`: the other side is lost",
-            "Two soldiers died in a gun battle with Taliban fighters in Kunduz on Monday.",
-            {ARMY, "Taliban"},
-        ),
+        ("Two soldiers died in a gun battle with Taliban fighters in Kunduz on Monday.", {ARMY, "Taliban"}),
     ],
 )
 def test_both_sides_of_a_clash_take_part_in_it(text: str, sides: set[str]) -> None:
@@ -151,6 +143,21 @@ def test_who_says_it_is_neither_doer_nor_sufferer() -> None:
     assert event.reported_by is not None and "Red Cross" in event.reported_by
     assert names(event, "perpetrator") == {UAG}
     assert names(event, "target") == {PEOPLE}
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "",
+        missed("the dateline's capital is read as its country's government and made a doer", "KABUL (Reuters) - "),
+        missed("the dateline's capital is read as its country's government and made a doer", "KABUL, March 12 (AP) - "),
+        missed("the dateline's capital is read as its country's government and made a doer", "KABUL \u2014 "),
+    ],
+)
+def test_a_newsrooms_city_does_nothing_to_anybody(dateline: str) -> None:
+    event = violence(f"{dateline}Gunmen shot dead two police officers in Kandahar on Monday.")[0]
+    assert names(event, "perpetrator") == {UAG}
+    assert event.date is not None and str(event.date.start) == "2024-03-11"
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,8 @@ def test_a_cue_word_says_one_thing() -> None:
 
 
 def test_things_tell_property_territory_and_weapons_in_both_numbers() -> None:
-    assert set(things()) == {"property", "territory", "weapon"}
+    assert set(things()) >= {"property", "territory", "weapon"}
+    assert all(things().values())
     assert {"mosque", "mosques"} <= things()["property"]
     assert {"town", "towns", "city", "cities"} <= things()["territory"]
     assert {"cache", "caches", "ied"} <= things()["weapon"]
@@ -193,7 +194,6 @@ def test_tear_gas_and_petrol_bombs_are_neither_chemical_weapons_nor_grenades() -
         ("The film's director and its actor shone at the premiere; it topped the box office.", "entertainment"),
         ("The earthquake, of magnitude 6, and its aftershock set off a landslide.", "disaster"),
         ("Shares fell as investors read of the takeover bid and of quarterly earnings.", "business"),
-        ("The weather stays fine.", CONFLICT),
         ("Militants, soldiers and rebels met on the stadium's field; a goal was scored.", CONFLICT),
     ],
 )
