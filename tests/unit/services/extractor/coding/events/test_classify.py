@@ -14,7 +14,13 @@ def missed(why: str, *case: object) -> object:
 
 CLASH, REGAIN, OVERTAKE = "Armed clash", "Government regains territory", "Non-state actor overtakes territory"
 EXCESS, INTERVENED, PEACEFUL = "Excessive force against protesters", "Protest with intervention", "Peaceful protest"
-RIOT, MOB, CHEMICAL, AIR, SUICIDE = "Violent demonstration", "Mob violence", "Chemical weapon", "Air/drone strike", "Suicide bomb"
+RIOT, MOB, CHEMICAL, AIR, SUICIDE = (
+    "Violent demonstration",
+    "Mob violence",
+    "Chemical weapon",
+    "Air/drone strike",
+    "Suicide bomb",
+)
 SHELLING, IED, GRENADE = "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade"
 SEXUAL, ATTACK, ABDUCTION = "Sexual violence", "Attack", "Abduction/forced disappearance"
 AGREEMENT, ARRESTS, CHANGE, DISRUPTED = "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use"
@@ -53,7 +59,9 @@ TABLE = [
     ("Villagers beat a suspected thief to death in Kano on Friday, as an angry mob looked on.", MOB),
     missed("lynching by a mob", "A mob lynched a man accused of theft in Jharkhand on Friday.", MOB),
     ("A chlorine attack killed 40 people in Douma on Saturday.", CHEMICAL),
-    missed("use of a gas", "Government forces used sarin gas against civilians in Khan Sheikhoun on Tuesday.", CHEMICAL),
+    missed(
+        "use of a gas", "Government forces used sarin gas against civilians in Khan Sheikhoun on Tuesday.", CHEMICAL
+    ),
     ("An air strike hit a hospital in Idlib on Monday, killing nine patients.", AIR),
     ("A drone strike killed a Hezbollah commander in Tyre on Monday.", AIR),
     ("Russian warplanes bombed the market in Idlib on Sunday.", AIR),
@@ -125,7 +133,8 @@ def test_the_table_shows_all_25_types() -> None:
 def test_ordinary_crime_is_an_assault_that_acled_does_not_record(text: str) -> None:
     (event,) = violence(text)
     assert event.event_type is None
-    assert event.plover is not None and event.plover.event == "ASSAULT"
+    assert event.plover is not None
+    assert event.plover.event == "ASSAULT"
 
 
 @pytest.mark.parametrize(
@@ -156,6 +165,7 @@ def test_sport_films_shares_and_disasters_are_no_violence(text: str) -> None:
 )
 def test_plover_and_cameo_go_as_deep_as_the_text(text: str, plover: str, mode: str, cameo: str) -> None:
     event = violence(text)[0]
-    assert event.plover is not None and event.cameo is not None
+    assert event.plover is not None
+    assert event.cameo is not None
     assert (event.plover.event, event.plover.mode, event.cameo.code) == (plover, mode, cameo)
     assert event.cameo.root == cameo[:2]

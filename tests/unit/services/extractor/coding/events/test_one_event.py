@@ -20,7 +20,8 @@ THRICE = (
 def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
     (event,) = violence(THRICE, "Seven Killed as Army Shells Douma")
     assert event.sub_event_type == "Shelling/artillery/missile attack"
-    assert event.casualties.killed is not None and event.casualties.killed.best == 7
+    assert event.casualties.killed is not None
+    assert event.casualties.killed.best == 7
     assert {"shelled", "shelling", "attack"} <= triggers(event)
     assert {span.in_ for span in event.evidence} == {"title", "text"}
 
@@ -28,8 +29,14 @@ def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine people in Mosul on Monday.", 2),
-        ("A car bomb killed four people in Baghdad on Monday. On Tuesday, a car bomb killed nine people in Baghdad.", 2),
+        (
+            "A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine people in Mosul on Monday.",
+            2,
+        ),
+        (
+            "A car bomb killed four people in Baghdad on Monday. On Tuesday, a car bomb killed nine people in Baghdad.",
+            2,
+        ),
         ("Gunmen shot dead a teacher in Kano on Monday. Soldiers arrested the governor of Kano on Tuesday.", 2),
         ("Gunmen killed ten people in Zamfara on Monday. The attack, in Zamfara, shocked the country.", 1),
         missed(
@@ -63,11 +70,23 @@ def test_tolls_stay_with_their_events() -> None:
         ("A bomb in Kabul on Monday wounded 30 people.", "injured", 30, 30, 30),
         ("A bomb killed 15 people in Kabul on Monday. It wounded 30 others.", "injured", 30, 30, 30),
         ("Gunmen abducted 30 pupils in Kaduna on Monday.", "abducted", 30, 30, 30),
-        ("Gunmen killed six people in Gao on Monday. The war has killed more than 10,000 since 2012.", "killed", 6, 6, 6),
+        (
+            "Gunmen killed six people in Gao on Monday. The war has killed more than 10,000 since 2012.",
+            "killed",
+            6,
+            6,
+            6,
+        ),
         ("No one was killed in the blast in Kabul on Monday.", "killed", 0, 0, 0),
         missed(
             "a sum that rose is in a sentence without a trigger of its own, or is not joined",
-            *("A bomb in Kabul killed four people on Monday. The death toll rose to nine on Tuesday.", "killed", 9, 9, 9),
+            *(
+                "A bomb in Kabul killed four people on Monday. The death toll rose to nine on Tuesday.",
+                "killed",
+                9,
+                9,
+                9,
+            ),
         ),
         missed(
             "`killed himself and five others` counts one",

@@ -18,7 +18,11 @@ ACTIVE_AND_PASSIVE = [
     ("Taliban fighters killed two policemen in Kunduz on Monday.", {"Taliban"}, {POLICE}),
     ("Two policemen were killed by Taliban fighters in Kunduz on Monday.", {"Taliban"}, {POLICE}),
     ("Two policemen were killed on Monday in Kunduz by the Taliban.", {"Taliban"}, {POLICE}),
-    ("Turkey's army shelled Islamic State fighters in Afrin on Monday.", {"Military Forces of Turkey"}, {"Islamic State"}),
+    (
+        "Turkey's army shelled Islamic State fighters in Afrin on Monday.",
+        {"Military Forces of Turkey"},
+        {"Islamic State"},
+    ),
     ("Gunmen opened fire on worshippers in Peshawar on Friday.", {UAG}, {PEOPLE}),
     ("Farmers were abducted by gunmen in Borno on Monday.", {UAG}, {PEOPLE}),
     ("Journalist Amina Yusuf was shot dead by gunmen in Mogadishu on Monday.", {UAG}, {PEOPLE}),
@@ -33,7 +37,11 @@ NOMINAL = [
         {"Taliban"},
         {POLICE},
     ),
-    ("Israeli air strikes killed five Hezbollah fighters in Tyre on Monday.", {"Military Forces of Israel"}, {"Hezbollah"}),
+    (
+        "Israeli air strikes killed five Hezbollah fighters in Tyre on Monday.",
+        {"Military Forces of Israel"},
+        {"Hezbollah"},
+    ),
     missed(
         "`launch an attack on X`: X hangs on the noun that the trigger's phrase ends with, and is lost",
         "Boko Haram launched an attack on villagers in Gwoza on Monday.",
@@ -98,7 +106,10 @@ def test_doer_and_sufferer(text: str, doers: set[str], sufferers: set[str]) -> N
             "Clashes erupted between soldiers and M23 rebels near Goma on Monday.",
             {ARMY, "March 23 Movement"},
         ),
-        ("Clashes between soldiers and M23 rebels near Goma on Monday killed five people.", {ARMY, "March 23 Movement"}),
+        (
+            "Clashes between soldiers and M23 rebels near Goma on Monday killed five people.",
+            {ARMY, "March 23 Movement"},
+        ),
         missed(
             "sides of a clash are lost where the sentence also tells who was killed",
             "M23 rebels clashed with soldiers near Goma on Monday, killing three people.",
@@ -140,7 +151,8 @@ def test_who_claims_it_is_told_apart(text: str) -> None:
 
 def test_who_says_it_is_neither_doer_nor_sufferer() -> None:
     (event,) = events("Gunmen killed a farmer in Kaduna on Sunday, the Red Cross said.")
-    assert event.reported_by is not None and "Red Cross" in event.reported_by
+    assert event.reported_by is not None
+    assert "Red Cross" in event.reported_by
     assert names(event, "perpetrator") == {UAG}
     assert names(event, "target") == {PEOPLE}
 
@@ -157,11 +169,13 @@ def test_who_says_it_is_neither_doer_nor_sufferer() -> None:
 def test_a_newsrooms_city_does_nothing_to_anybody(dateline: str) -> None:
     event = violence(f"{dateline}Gunmen shot dead two police officers in Kandahar on Monday.")[0]
     assert names(event, "perpetrator") == {UAG}
-    assert event.date is not None and str(event.date.start) == "2024-03-11"
+    assert event.date is not None
+    assert str(event.date.start) == "2024-03-11"
 
 
 @pytest.mark.parametrize(
-    "text", ["A bomb killed four people in Kabul on Monday.", "Four people were killed in an air strike in Idlib on Monday."]
+    "text",
+    ["A bomb killed four people in Kabul on Monday.", "Four people were killed in an air strike in Idlib on Monday."],
 )
 def test_nobody_is_made_up_where_no_doer_is_told(text: str) -> None:
     (event,) = violence(text)
@@ -172,7 +186,10 @@ def test_nobody_is_made_up_where_no_doer_is_told(text: str) -> None:
     "text",
     [
         "Protesters demonstrated in Dhaka on Wednesday against the law.",
-        missed("people who march are not read as protesters", "Thousands of people marched in Nairobi on Tuesday in protest."),
+        missed(
+            "people who march are not read as protesters",
+            "Thousands of people marched in Nairobi on Tuesday in protest.",
+        ),
     ],
 )
 def test_a_crowd_that_demonstrates_are_protesters(text: str) -> None:

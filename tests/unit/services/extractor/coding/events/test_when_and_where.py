@@ -79,7 +79,9 @@ def test_without_a_day_of_publication_no_weekday_is_resolved() -> None:
     assert event.date is None
 
 
-@pytest.mark.xfail(strict=False, reason="the dateline's day is taken for the event's, though the sentence tells its own")
+@pytest.mark.xfail(
+    strict=False, reason="the dateline's day is taken for the event's, though the sentence tells its own"
+)
 def test_a_dateline_stands_in_for_the_day_of_publication() -> None:
     (event,) = events("KANO, March 14, 2024 (Reuters) - Gunmen killed six people in Zamfara on Monday.", published=None)
     assert event.date is not None
@@ -106,7 +108,9 @@ def test_an_event_has_its_own_place(text: str, name: str, country: str, precisio
     assert (place.name, place.country, place.precision) == (name, country, precision)
 
 
-@pytest.mark.parametrize("text", ["Gunmen killed two soldiers in Somalia on Sunday.", "Gunmen killed a priest on Sunday."])
+@pytest.mark.parametrize(
+    "text", ["Gunmen killed two soldiers in Somalia on Sunday.", "Gunmen killed a priest on Sunday."]
+)
 def test_no_point_is_made_up(text: str) -> None:
     place = violence(text)[0].place
     assert place is None or (place.latitude is None and place.longitude is None)

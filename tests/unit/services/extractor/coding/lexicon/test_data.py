@@ -49,10 +49,12 @@ def test_a_class_says_its_type_in_all_three_taxonomies(cls: TriggerClass) -> Non
 @pytest.mark.parametrize("cls", classes().values(), ids=lambda c: c.name)
 def test_no_entry_of_a_class_is_blank_or_not_text(cls: TriggerClass) -> None:
     for phrase in (*cls.verbs, *cls.nouns, *cls.adjectives):
-        assert phrase == phrase.strip() and phrase
+        assert phrase == phrase.strip()
+        assert phrase
         assert "  " not in phrase
         assert phrase.count(" * ") <= 1
-        assert not phrase.startswith("*") and not phrase.endswith("*")
+        assert not phrase.startswith("*")
+        assert not phrase.endswith("*")
 
 
 def test_only_verbs_have_gaps() -> None:

@@ -52,7 +52,10 @@ def test_a_full_stop_within_a_sentence_ends_nothing(text: str) -> None:
         ("The dead:\n- a man\n- a woman", ["The dead:", "- a man", "- a woman"]),
         ("The army left the town.Rebels took it over.", ["The army left the town.", "Rebels took it over."]),
         ("He died.  \n\n\n  She lived.", ["He died.", "She lived."]),
-        ("Four were killed (two were children). Others fled.", ["Four were killed (two were children).", "Others fled."]),
+        (
+            "Four were killed (two were children). Others fled.",
+            ["Four were killed (two were children).", "Others fled."],
+        ),
         ("(Two were children.) Others fled.", ["(Two were children.)", "Others fled."]),
     ],
 )
@@ -91,7 +94,9 @@ def test_blank_text_has_no_sentence(text: str) -> None:
     assert split(text, text) == []
 
 
-PIECES = st.sampled_from(["He died", ".", "!", "\n", "\n\n", " ", "Mr.", "U.S.", '"', "\u201d", "(", "5", "\u0130", "-"])
+PIECES = st.sampled_from(
+    ["He died", ".", "!", "\n", "\n\n", " ", "Mr.", "U.S.", '"', "\u201d", "(", "5", "\u0130", "-"]
+)
 
 
 @given(st.one_of(st.none(), st.text(max_size=40)), st.one_of(st.text(max_size=300), st.lists(PIECES).map("".join)))
