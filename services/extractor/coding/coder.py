@@ -151,8 +151,10 @@ def _as_running_text(text: str) -> str:
 _BLOODLESS = {
     "sport": frozenset(("protest", "riot")),
     "entertainment": frozenset(("protest", "riot")),
-    "business": frozenset(("protest", "riot", "suicide", "airstrike")),
-    "labour": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike")),
+    "business": frozenset(("boycott", "labour_strike", "protest", "riot", "suicide", "airstrike")),
+    "labour": frozenset(
+        ("labour_strike", "hunger_strike", "boycott", "protest", "riot", "dispersal", "suicide", "airstrike")
+    ),
     "disaster": frozenset(("protest", "riot", "suicide", "airstrike", "drone_strike", "chemical")),
 }
 

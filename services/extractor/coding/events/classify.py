@@ -11,15 +11,14 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from schemas.event import Cameo, Plover
 from schemas.taxonomies import acled, cameo
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.who import Party
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
 
 STATE = "State forces"
 ARMED = frozenset((STATE, "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 NON_STATE = ARMED - {STATE}
-    r"\b(?:mob|crowd|locals|residents|villagers|youths?|relatives|vigilantes?|neighbou?rs|tribesmen|onlookers|passers-by)\b",
-    re.IGNORECASE,
-)
 _CROWD = frozenset(("Protesters", "Rioters"))
 _HARM = frozenset(("killing", "death", "injury", "shooting", "beating", "execution"))
 _PLAIN = frozenset(
@@ -106,13 +105,20 @@ def _territory(draft: Draft) -> str | None:
     names = _strong(draft)
     taken_by = {p.kind for p in draft.agents}
     by_rebels = bool(taken_by & NON_STATE) and STATE not in taken_by
-    if "recapture" in names:
+    if "recapture" in names and not any(_unopposed(m) for m in draft.mentions):
         return "Non-state actor overtakes territory" if by_rebels else "Government regains territory"
+    if names & {"takeover", "recapture"} and any(_unopposed(m) for m in draft.mentions):
+        return "Non-violent transfer of territory"
     if "takeover" in names and (draft.objects & things()["territory"] or _takes_place(draft)):
         if by_rebels:
             return "Non-state actor overtakes territory"
         return "Government regains territory" if STATE in taken_by else None
     return None
+
+
+def _unopposed(mention: Mention) -> bool:
+    text = mention.view.sentence.text.lower()
+    return any(word in text for word in cues()["unopposed"].words)
 
 
 def _takes_place(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.resolve import lies_in
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     """How much speaks for one event; below nothing where something speaks against it."""
     here, there = located(one), located(other)
     doers = _sides(one.agents + one.both, other.agents + other.both)
-    if not _comparable(one, other) or doers < 0 or _types_clash(one, other):
+    if not _comparable(one, other) or doers < 0 or _types_clash(one, other) or _apart(one, other):
         return -1
     if here is not None and there is not None and not _same_place(here, there):
         return -1
@@ -65,6 +66,16 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     score += _TYPE if _types(one) & _types(other) or other.weak else 0
     score += _TOLL if _tolls(one) & _tolls(other) else 0
     return score + _by_reference(one, other)
+
+
+def _apart(one: Draft, other: Draft) -> bool:
+    """Another event by the text's own word ("elsewhere"), or since who did the one suffered the other."""
+    if other.view is not one.view and other.view.sentence.part == "text":
+        opening = other.view.sentence.text[:40].lower()
+        if any(opening.startswith(word) for word in cues()["apart"].words):
+            return True
+    did, suffered = {p.name for p in one.agents}, {p.name for p in other.patients}
+    return bool(did & suffered) and not did & {p.name for p in other.agents}
 
 
 def _comparable(one: Draft, other: Draft) -> bool:
