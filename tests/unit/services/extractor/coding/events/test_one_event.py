@@ -30,7 +30,7 @@ def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
     ("text", "count"),
     [
         (
-            "A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine people in Mosul on Monday.",
+            "A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine in Mosul on Monday.",
             2,
         ),
         (
