@@ -83,7 +83,7 @@ async def _told(producer: Any, settings: Settings, letter: Letter, tell: Tell) -
 async def _send(producer: Any, settings: Settings, letter: Letter) -> str:
     topic = destination(letter)
     try:
-        partition = _partition(letter, await producer.partitions_for(topic))
+        partition = partition_of(letter, await producer.partitions_for(topic))
         sent = await producer.send_and_wait(
             topic, value=letter.value, key=letter.key, partition=partition, headers=replayed_headers(letter)
         )
@@ -94,7 +94,7 @@ async def _send(producer: Any, settings: Settings, letter: Letter) -> str:
     return f"{sent.topic}/{sent.partition}/{sent.offset}"
 
 
-def _partition(letter: Letter, there: set[int]) -> int | None:
+def partition_of(letter: Letter, there: set[int]) -> int | None:
     """The one that it was in, for its sender may part keys in another way than we do; else the one for its key."""
     told = letter.error("partition")
     return int(told) if told.isascii() and told.isdigit() and int(told) in there else None

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Child:
             [
                 *(sys.executable, "-I", "-S", keeper.__file__),
                 *(str(GRACE), str(self.log), "", str(self.lock)),
-                *(sys.executable, "-P", "-m", "services", "serve", self.name),
+                *_command(self.name),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -54,10 +55,15 @@ class Child:
             start_new_session=True,
         )
         assert self._keeper.stdout is not None  # noqa: S101  for mypy: it is a pipe
-        with self._keeper.stdout as pipe:
-            answer = pipe.readline().strip()
+        # The pipe stays open until `wait`: a Ctrl-C here must not take it from a keeper that is about to answer.
+        answer = self._keeper.stdout.readline().strip()
         if not answer.isdigit():
             raise Died(f"{self.name} could not be started: {answer or 'its keeper died'}")
+
+    @property
+    def started(self) -> bool:
+        """Whether it was started; it may be gone again."""
+        return self._keeper is not None
 
     def died(self) -> Died | None:
         """That it ended by itself, with its last words; None while it runs, and before it was started."""
@@ -65,7 +71,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         """Returns at once; `wait` then waits for it, GRACE seconds at most."""
-        if self._keeper is not None and self._keeper.stdin is not None:
+        if self._keeper is not None and self._keeper.stdin is not None and not self._keeper.stdin.closed:
             try:
                 with self._keeper.stdin as pipe:
                     pipe.write("stop\n")
@@ -76,8 +82,17 @@ class Child:
         """Until it is gone, and its keeper."""
         if self._keeper is not None:
             self._keeper.wait()
-            if self._keeper.stdin is not None and not self._keeper.stdin.closed:
-                self._keeper.stdin.close()
+            for pipe in (self._keeper.stdin, self._keeper.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+
+def stop_all(children: Sequence[Child]) -> None:
+    """Stops those that run, all at once; blocks until they are gone, GRACE seconds at most."""
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.wait()
 
 
 def died(name: str, log: Path) -> Died:
@@ -106,6 +121,10 @@ def _readable(line: str) -> str:
         return "".join(char if char.isprintable() else "\ufffd" for char in line)
     more = {key: value for key, value in told.items() if key not in ("event", "level", "time", "service")}
     return f"{told.get('level', 'info')}: {told['event']}{f' {json.dumps(more)}' if more else ''}"
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "services", "serve", name]
 
 
 def _python_path() -> str:

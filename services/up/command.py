@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import signal
 from pathlib import Path
 
 import click
 
+from services.common.errors import Fatal
+
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 KAFKA_PORT = 9092
 """Where clients look for a Kafka that they were told nothing of."""
 
@@ -21,7 +24,12 @@ Examples:
   tocsin up --data /tmp/try --kafka-port 0 --no-seeds
 """
 )
-@click.option("--bootstrap", metavar="HOST:PORT", help="Use this Kafka; without it one is started here.")
+@click.option(
+    "--bootstrap",
+    metavar="HOST:PORT",
+    envvar="TOCSIN_BOOTSTRAP",
+    help="Use this Kafka (or TOCSIN_BOOTSTRAP's); without it one is started here.",
+)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -43,8 +51,15 @@ def up(bootstrap: str | None, data: Path | None, kafka_port: int, seeds: bool) -
     and printed first at the next start.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         from services.common.settings import load_settings
         from services.up.start import start
 
         start(load_settings(bootstrap=bootstrap, data_dir=data), None if bootstrap else kafka_port, seeds=seeds)
+    except KeyboardInterrupt:
+        return  # before the services were there to be stopped in order
+    except OSError as wrong:
+        if wrong.errno not in _OF_THE_DISK:
+            raise
+        where = wrong.filename or "the data folder"
+        raise Fatal(f"{where} cannot be written to ({wrong.strerror}): make room there, or use --data") from wrong

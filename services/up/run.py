@@ -12,10 +12,9 @@ from services.common.settings import Settings
 from services.common.shutdown import stop_event
 from services.screen import Screen
 from services.subscribe import Unreadable, alerts
-from services.up.child import Child, Died
+from services.up.child import Child, Died, stop_all
 from services.up.folder import Folder
 from services.up.guide import guide
-from services.up.ports import SERVICES
 from services.up.ready import until_ready
 from services.up.seeds import feed_seeds
 
@@ -40,6 +39,8 @@ class Run:
     folder: Folder
     broker: Broker
     screen: Screen
+    children: list[Child]
+    """The services; what needs long to start may have been started already."""
     seen: set[str]
     """Ids of the alerts that were printed from the store."""
     seeds: bool
@@ -48,31 +49,29 @@ class Run:
 async def run(this: Run) -> None:
     """Until SIGTERM or SIGINT; then the services are stopped. Raises TocsinError when something fails."""
     stop = stop_event()
-    children = [_child(name, this) for name in SERVICES]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(_watch(this.broker, children)), group.create_task(_work(this, children))]
+            tasks = [group.create_task(_watch(this)), group.create_task(_work(this))]
             await stop.wait()
             for task in tasks:
                 task.cancel()
     except BaseExceptionGroup as several:
         raise _first(several) from None
     finally:
-        this.screen.say("Stopping the services …")
-        for child in children:
-            child.ask_to_stop()
-        for child in children:
-            child.wait()
+        if any(child.started for child in this.children):
+            this.screen.say("Stopping the services …")
+        stop_all(this.children)  # while their broker is still there
 
 
-async def _work(this: Run, children: list[Child]) -> None:
+async def _work(this: Run) -> None:
     with this.screen.step("Topics"):
         await topics.apply(this.settings)
-    # Subscribed before any service runs, so that no alert comes too early to be seen.
+    # Subscribed before the sink runs, so that no alert comes too early to be seen.
     async with alerts(this.settings, "now") as coming, asyncio.TaskGroup() as group:
         group.create_task(_print(this, coming))
-        for child in children:
-            child.start()
+        for child in this.children:
+            if not child.started:
+                child.start()
         await until_ready(this.settings, this.screen)
         if this.seeds:
             await feed_seeds(this.settings, this.screen)
@@ -86,24 +85,13 @@ async def _print(this: Run, coming: AsyncIterator[Alert | Unreadable]) -> None:
             this.screen.show(alert)
 
 
-async def _watch(broker: Broker, children: list[Child]) -> None:
+async def _watch(this: Run) -> None:
     """Raises Died when something that was started has ended by itself."""
     while True:
-        for death in (broker.died(), *(child.died() for child in children)):
+        for death in (this.broker.died(), *(child.died() for child in this.children)):
             if death is not None:
                 raise death
         await asyncio.sleep(_LOOK)
-
-
-def _child(name: str, this: Run) -> Child:
-    settings = this.settings
-    environment = {
-        "TOCSIN_BOOTSTRAP": settings.bootstrap,
-        "TOCSIN_DATA_DIR": str(settings.data_dir),
-        f"TOCSIN_{name.upper()}_PORT": str(getattr(settings, f"{name}_port")),
-        "TOCSIN_LOG_FORMAT": "json",
-    }
-    return Child(name, this.folder.logs / f"{name}.log", environment, this.folder.lock)
 
 
 def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 
 from deploy.kafka import BrokerError, start_broker
 from deploy.kafka.fetch import classpath
+from deploy.kafka.ports import HOST, free_ports
 from services.common import log
 from services.common.errors import TocsinError
 from services.common.settings import Settings
 from services.screen import Screen
 from services.sink.reader import stored_alerts
 from services.up import ports
-from services.up.child import died
+from services.up.child import Child, died, stop_all
 from services.up.folder import Folder, open_folder
 from services.up.run import Broker, Run, run
 
@@ -34,11 +35,20 @@ def start(settings: Settings, kafka_port: int | None, *, seeds: bool) -> None:
         settings = ports.settled(settings.model_copy(update={"data_dir": folder.path}))
         wanted = ports.of_services(settings) + ([] if kafka_port is None else [ports.of_broker(kafka_port)])
         ports.require(wanted, patient=folder.after_crash)
+        if kafka_port is not None:
+            kafka_port = kafka_port or free_ports(1)[0]
+            settings = settings.model_copy(update={"bootstrap": f"{HOST}:{kafka_port}"})
+            _set_up()
         seen = _tell_stored(settings, screen)
         _log_to_file(settings, folder)
-        with _broker(settings, kafka_port, folder, screen) as broker:
-            settings = settings.model_copy(update={"bootstrap": broker.bootstrap})
-            asyncio.run(run(Run(settings, folder, broker, screen, seen, seeds=seeds)))
+        children = [_child(name, settings, folder) for name in ports.SERVICES]
+        with contextlib.ExitStack() as stack:
+            stack.callback(stop_all, children)
+            if kafka_port is not None:
+                # It takes long to load its language model, and waits for the broker by itself.
+                children[ports.SERVICES.index("extractor")].start()
+            broker = stack.enter_context(_broker(settings, kafka_port, folder, screen))
+            asyncio.run(run(Run(settings, folder, broker, screen, children, seen, seeds=seeds)))
 
 
 def _tell_stored(settings: Settings, screen: Screen) -> set[str]:
@@ -59,13 +69,30 @@ def _log_to_file(settings: Settings, folder: Folder) -> None:
         handler.setStream((folder.logs / "up.log").open("w", encoding="utf-8"))
 
 
+def _set_up() -> None:
+    """Brings Kafka's jars, and shows how far it is when there is something to bring."""
+    try:
+        classpath()
+    except BrokerError as error:
+        raise TocsinError(str(error)) from error
+
+
+def _child(name: str, settings: Settings, folder: Folder) -> Child:
+    environment = {
+        "TOCSIN_BOOTSTRAP": settings.bootstrap,
+        "TOCSIN_DATA_DIR": str(settings.data_dir),
+        f"TOCSIN_{name.upper()}_PORT": str(getattr(settings, f"{name}_port")),
+        "TOCSIN_LOG_FORMAT": "json",
+    }
+    return Child(name, folder.logs / f"{name}.log", environment, folder.lock)
+
+
 @contextmanager
 def _broker(settings: Settings, port: int | None, folder: Folder, screen: Screen) -> Iterator[Broker]:
     if port is None:
         yield Broker(settings.bootstrap, lambda: None)
         return
     try:
-        classpath()  # shows its own progress, when there is something to download
         with contextlib.ExitStack() as stack:
             with screen.step("Apache Kafka"):
                 broker = stack.enter_context(start_broker(folder.path / "kafka", port))

@@ -168,11 +168,15 @@ def test_a_replayed_letter_keeps_key_and_headers_and_counts_its_attempts(up: Up)
     assert len({value for value, _ in records}) == 1
 
 
-def test_replay_of_all_sends_no_letter_twice(up: Up) -> None:
-    fetch(up.url("ingest") + "/healthz")
-    up.tocsin("dlq", "replay", "--all", "--topic", "conflict-events.dlq")
-    again = up.tocsin("dlq", "replay", "--all", "--topic", "conflict-events.dlq")
-    assert again.stdout == "0 sent again, 0 not\n"
+@needs_kcat
+def test_replay_of_all_sends_each_letter_once(up: Up) -> None:
+    up.produce("all", b"no events", topic="conflict-events")
+    for letters in (1, 2):  # what is sent again is refused again, and is a new letter
+        assert await_true(lambda letters=letters: len(up.consume("conflict-events.dlq")) == letters)
+        sent = up.tocsin("dlq", "replay", "--all", "--topic", "conflict-events.dlq")
+        assert sent.stdout.splitlines()[-1] == "1 sent again, 0 not", sent
+    headers = [headers for _, headers in _records(up, "conflict-events", "all")]
+    assert headers == ["", "tocsin_attempts=1", "tocsin_attempts=2"]
 
 
 def _records(up: Up, topic: str, key: str) -> list[tuple[str, str]]:
@@ -210,6 +214,15 @@ def test_ctrl_c_leaves_nothing_and_the_next_start_tells_no_old_alert_anew(up: Up
 def test_kill_9_leaves_no_process(up: Up) -> None:
     up.stop(signal.SIGKILL)
     eventually(lambda: up.processes() == [], lambda: str(up.processes()))
+
+
+def test_ctrl_c_while_it_starts_leaves_no_process(own: Up, tmp_path: Path) -> None:
+    other = Up(tmp_path)
+    other.begin("--no-seeds")
+    log = other.data / "logs" / "extractor.log"
+    eventually(lambda: log.exists() or not other.running, lambda: other.output)
+    assert (other.stop(signal.SIGINT), other.processes()) == (0, [])
+    assert "Traceback" not in other.output
 
 
 @pytest.mark.parametrize(("name", "what"), [("INGEST", "ingest"), ("SINK", "sink"), ("KAFKA", "Kafka")])

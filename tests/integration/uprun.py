@@ -38,6 +38,14 @@ class Up:
 
     def start(self, *arguments: str) -> None:
         """Returns when it has told all that it knows of."""
+        self.begin(*arguments)
+        for _ in range(STARTS):
+            if await_true(lambda: READY in self.output or not self.running):
+                break
+        assert READY in self.output, self.output
+
+    def begin(self, *arguments: str) -> None:
+        """Returns at once."""
         with self._out.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "services", "up", *arguments],
@@ -47,10 +55,6 @@ class Up:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        for _ in range(STARTS):
-            if await_true(lambda: READY in self.output or not self.running):
-                break
-        assert READY in self.output, self.output
 
     def ensure(self) -> None:
         """Started unless it runs."""
@@ -128,9 +132,9 @@ class Up:
             check=False,
         )
 
-    def produce(self, key: str, value: bytes, *options: str) -> None:
+    def produce(self, key: str, value: bytes, *options: str, topic: str = "articles") -> None:
         """By kcat, the value as it is; an empty one stands for none at all."""
-        command = ["kcat", "-b", self.bootstrap, "-t", "articles", "-P", *options]
+        command = ["kcat", "-b", self.bootstrap, "-t", topic, "-P", *options]
         if value:
             article = self.data / "article"
             article.write_bytes(value)

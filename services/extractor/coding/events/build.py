@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from schemas import ids
 from schemas.event import Actor, Casualties, ConflictEvent, EventDate, Evidence, Place
 from schemas.taxonomies import acled
+from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events.cast import cast
 from services.extractor.coding.events.classify import plover_and_cameo, sub_event_type
 from services.extractor.coding.events.confidence import confidence
@@ -37,7 +38,7 @@ class About:
     """What an event's fields depend on besides its draft: the article's id, topic and day."""
 
     article_id: str
-    topic: str
+    topic: str | None
     published: dt.date | None
 
 
@@ -106,14 +107,16 @@ def _trigger(draft: Draft, sub_event: str | None) -> Mention:
 
 def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inferred: list[str]) -> EventDate | None:
     when = draft.when
+    if when is None and draft.story is not None and not draft.background and draft.modality in INCIDENT_MODALITIES:
+        when = draft.story
+        inferred.append("date")
     if when is not None:
         text = None
         if when.mention is not None:
-            home = next((m.view for m in draft.mentions if when.mention in m.view.dates), draft.view)
             text = when.mention.text
-            evidence.append(span("date", home.sentence, when.mention.start, when.mention.end))
+            evidence.append(span("date", when.view.sentence, when.mention.start, when.mention.end))
         return EventDate(start=when.start, end=when.end, precision=when.precision, text=text, basis="text")
-    if published is None or draft.background or draft.modality not in ("actual", "attempted"):
+    if published is None or draft.background or draft.modality not in INCIDENT_MODALITIES:
         return None
     inferred.append("date")
     # news without a day tells of the day it came out or the one before

@@ -18,6 +18,7 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
     if draft.both and patients and not agents:
         # "killed in a clash with the army": those who suffered it, and the other side
         agents = [p for p in draft.both if p.name not in {s.name for s in patients} and p.kind in ARMED]
+    agents = agents or draft.claimants
     if sub_event == "Armed clash" and not (agents and patients):
         fighters = [*draft.both, *agents, *patients]
         found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]

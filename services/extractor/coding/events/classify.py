@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from schemas.event import Cameo, Plover
 from schemas.taxonomies import acled, cameo
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.mentions import Mention
+from services.extractor.coding.events.who import Party
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
 
 STATE = "State forces"
@@ -40,7 +43,7 @@ def codes() -> dict[str, Code]:
     return TypeAdapter(dict[str, Code]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def sub_event_type(draft: Draft, topic: str) -> str | None:
+def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
@@ -102,13 +105,20 @@ def _territory(draft: Draft) -> str | None:
     names = _strong(draft)
     taken_by = {p.kind for p in draft.agents}
     by_rebels = bool(taken_by & NON_STATE) and STATE not in taken_by
-    if "recapture" in names:
+    if "recapture" in names and not any(_unopposed(m) for m in draft.mentions):
         return "Non-state actor overtakes territory" if by_rebels else "Government regains territory"
+    if names & {"takeover", "recapture"} and any(_unopposed(m) for m in draft.mentions):
+        return "Non-violent transfer of territory"
     if "takeover" in names and (draft.objects & things()["territory"] or _takes_place(draft)):
         if by_rebels:
             return "Non-state actor overtakes territory"
         return "Government regains territory" if STATE in taken_by else None
     return None
+
+
+def _unopposed(mention: Mention) -> bool:
+    text = mention.view.sentence.text.lower()
+    return any(word in text for word in cues()["unopposed"].words)
 
 
 def _takes_place(draft: Draft) -> bool:
@@ -180,8 +190,10 @@ _REMOTE = frozenset(
 
 def _strike(draft: Draft) -> str | None:
     """`military strikes` without a weapon named are strikes from the air, as news uses the word."""
-    noun = any(m.cls.name == "strike" and not m.verbal for m in draft.mentions)
-    return "Air/drone strike" if noun else None
+    noun = any(m.cls.name == "strike" and not m.verbal and m.text.lower().rstrip("s") != "raid" for m in draft.mentions)
+    verb = any(m.cls.name == "strike" and m.text.lower() in ("strikes", "struck", "strike") for m in draft.mentions)
+    state = any(p.kind == STATE or p.category == "country" for p in draft.agents)
+    return "Air/drone strike" if noun or (verb and state) else None
 
 
 _DECIDED = frozenset(("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval"))
@@ -201,21 +213,28 @@ def _fixed(draft: Draft) -> str | None:
     return None
 
 
-def _plain(draft: Draft, topic: str) -> str | None:
+def _plain(draft: Draft, topic: str | None) -> str | None:
     """Attacks that only say who met whom: a clash between armed sides, an attack on others, or ordinary crime."""
-    if not draft.names & _PLAIN:
+    if not draft.names & _PLAIN and not (draft.weapons and "death" in draft.names):
         return None
-    agents = {p.kind for p in draft.agents + draft.both if p.kind}
+    agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
     targets = {p.kind for p in draft.patients if p.kind}
-    if agents & ARMED and targets & ARMED and "Civilians" not in targets:
+    crime = topic == "crime"
+    if crime and all(p.category == "generic" for p in draft.agents):
+        agents -= {"Political militia"}  # a gunman without a cause is a criminal
+    if targets & ARMED and "Civilians" not in targets and (agents & ARMED or not crime):
         return "Armed clash"
-    if agents & ARMED or (topic == "conflict" and (targets or agents or draft.tolls)):
-        if targets & ARMED and "Civilians" not in targets:
-            return "Armed clash"
-        if targets & _CROWD and agents & {STATE}:
-            return "Excessive force against protesters"
-        return "Attack"
-    return None
+    if "Civilians" in agents and not agents & ARMED and any(_is_crowd(p) for p in draft.agents):
+        return "Mob violence"
+    if targets & _CROWD and STATE in agents:
+        return "Excessive force against protesters"
+    told = targets or agents or draft.tolls
+    return "Attack" if agents & ARMED or (told and not crime) else None
+
+
+def _is_crowd(party: Party) -> bool:
+    """Civilians who act together are a mob."""
+    return bool(set(party.mention.lower().split()) & things()["crowd"])
 
 
 def plover_and_cameo(draft: Draft, sub_event: str | None) -> tuple[Plover, Cameo]:

@@ -33,6 +33,10 @@ class _Read:
             self.modality, self.cue = "threatened", mention.token  # a threat's own word says that it is only threatened
         self.timing: Timing = timing(mention, published, story)
         mention.background = self.timing.background
+        if self.modality == "actual" and (past := _long_past(self.timing, published)) is not None:
+            self.modality, self.cue = "historical", past
+        if self.modality == "actual" and mention.cls.domain == "violence" and (court := _in_court(mention)) is not None:
+            self.modality, self.cue = "historical", court
         if self.timing.history is not None and self.modality == "actual":
             self.modality, self.cue = (
                 "historical",
@@ -40,6 +44,29 @@ class _Read:
             )
         elif self.modality == "actual" and (cue := _sums_up(mention)) and self.timing.when is None:
             self.modality, self.cue = "historical", cue
+
+
+# Older than this at publication, an event is background; a stretch of this many days is a sum, no event.
+_OLD = dt.timedelta(days=45)
+_LONG = dt.timedelta(days=31)
+
+
+def _long_past(timing: Timing, published: dt.date | None) -> Token | None:
+    """The date's token where it lies long before publication or spans too long for an event."""
+    when = timing.when
+    if when is None or when.mention is None:
+        return None
+    old = published is not None and published - when.end > _OLD
+    if not old and when.end - when.start <= _LONG:
+        return None
+    return when.view.head_of(when.mention.start, when.mention.end)
+
+
+def _in_court(mention: Mention) -> Token | None:
+    """The word of a court's hearing in the sentence: what is told there has been done long before."""
+    if mention.cls.name in ("arrest", "protest", "protesters", "riot"):
+        return None
+    return next((t for t in mention.view.doc if t.lower_ in cues()["court"].words), None)
 
 
 def _sums_up(mention: Mention) -> Token | None:

@@ -35,6 +35,8 @@ class Draft:
     both: list[Party] = field(default_factory=list)
     claimants: list[Party] = field(default_factory=list)
     when: When | None = None
+    story: When | None = None
+    """The day that the sentences before told of: stands in for a day of its own."""
     background: bool = False
     places: list[Located] = field(default_factory=list)
     tolls: list[tuple[View, TollMention]] = field(default_factory=list)

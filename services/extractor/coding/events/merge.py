@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.resolve import lies_in
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Located = Callable[[Draft], "Candidate | None"]
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
-_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT = 2, 2, 2, 1, 3, 2, 1, 1
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT, _BARE = 2, 2, 2, 1, 3, 2, 1, 1, 1
 ENOUGH = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
@@ -50,7 +51,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     """How much speaks for one event; below nothing where something speaks against it."""
     here, there = located(one), located(other)
     doers = _sides(one.agents + one.both, other.agents + other.both)
-    if not _comparable(one, other) or doers < 0 or _types_clash(one, other):
+    if not _comparable(one, other) or doers < 0 or _types_clash(one, other) or _apart(one, other):
         return -1
     if here is not None and there is not None and not _same_place(here, there):
         return -1
@@ -65,6 +66,16 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     score += _TYPE if _types(one) & _types(other) or other.weak else 0
     score += _TOLL if _tolls(one) & _tolls(other) else 0
     return score + _by_reference(one, other)
+
+
+def _apart(one: Draft, other: Draft) -> bool:
+    """Another event by the text's own word ("elsewhere"), or since who did the one suffered the other."""
+    if other.view is not one.view and other.view.sentence.part == "text":
+        opening = other.view.sentence.text[:40].lower()
+        if any(opening.startswith(word) for word in cues()["apart"].words):
+            return True
+    did, suffered = {p.name for p in one.agents}, {p.name for p in other.patients}
+    return bool(did & suffered) and not did & {p.name for p in other.agents}
 
 
 def _comparable(one: Draft, other: Draft) -> bool:
@@ -82,11 +93,10 @@ def _by_days(one: Draft, other: Draft) -> int:
 
 
 def _by_reference(one: Draft, other: Draft) -> int:
-    """`the explosions`, and more so right after they were told of."""
-    if not _refers(other):
-        return 0
+    """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
     near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
-    return _REFERS + (_NEXT if near else 0)
+    bare = not other.agents and not other.both and not other.places and bool(other.tolls)
+    return (_REFERS if _refers(other) else 0) + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:

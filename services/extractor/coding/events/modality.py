@@ -66,6 +66,9 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             return
         if child.dep_ == "relcl" and governor.dep_ != "attr":
             return  # what is told of somebody in passing does not depend on what he does
+        since = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "since"), None)
+        if child.dep_ == "advcl" and since is not None:
+            found.setdefault("historical", since)
         if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
             found.setdefault("hypothetical", next(c for c in child.children if c.dep_ == "mark"))
         if child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor)):

@@ -142,6 +142,8 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
         _from_preposition(verb, found)
+    elif noun.dep_ == "dobj" and verb.lower_ in cues()["claiming"].verb_forms:
+        found.claimants += _subjects(verb)
     elif noun.dep_ == "dobj" and verb.lower_ in cues()["light"].verb_forms:
         found.agents = _subjects(verb) + found.agents
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")

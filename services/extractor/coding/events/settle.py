@@ -53,7 +53,10 @@ class Scene:
                     seen[sentence.index] = [_moved(p, _shift(sentence)) for p in load().find(sentence.text)]
                 demonyms += find_demonyms(sentence.text)
         self._context = [m for index in sorted(seen) for m in seen[index]]
+        self._told: Counter[str] = country_prior(self._context)
         self._countries: Counter[str] = country_prior(self._context, demonyms)
+        for view in views:  # who fights tells where: Al-Shabaab in Somalia
+            self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
         self._known: dict[int, Candidate | None] = {}
 
     def candidate(self, draft: Draft) -> Candidate | None:
@@ -70,7 +73,9 @@ class Scene:
         """The draft's place; several where it names several countries, each an event of its own."""
         groups = list(self._groups(draft))
         for group in groups:
-            combined = combine([_moved(m, _shift(v.sentence)) for v, m in group], self._context, self._countries)
+            combined = combine(
+                [_moved(m, _shift(v.sentence)) for v, m in group], self._context, self._countries, told=self._told
+            )
             if combined is not None:
                 yield self._settled(combined, group, ())
         if not groups:
@@ -81,7 +86,7 @@ class Scene:
         if not draft.places:
             return
         first = draft.places[0]
-        for view, mention in self._coordinated(first.view, first.mention):
+        for view, mention in self._coordinated(draft, first.view, first.mention):
             group = [(view, mention)]
             for other in draft.places:
                 near = other.cost <= first.cost + _REACH or other.view is not view
@@ -98,12 +103,13 @@ class Scene:
             return False
         return inside(mention, other) or inside(other, mention)
 
-    def _coordinated(self, view: View, mention: PlaceMention) -> list[tuple[View, PlaceMention]]:
+    def _coordinated(self, draft: Draft, view: View, mention: PlaceMention) -> list[tuple[View, PlaceMention]]:
         head = view.head_of(mention.start, mention.end)
         heads = {t.i for t in tree.with_conjuncts(tree.first_conjunct(head))}
         found = [(view, m) for m in view.places if view.head_of(m.start, m.end).i in heads]
         kinds = {c.kind if (c := self._resolve(view, m)) else None for _, m in found}
-        return found if len(found) > 1 and kinds == {"country"} else [(view, mention)]
+        apart = kinds == {"country"} or (kinds == {"town"} and not draft.tolls)
+        return found if len(found) > 1 and apart else [(view, mention)]
 
     def _settled(
         self, combined: Combined, group: Sequence[tuple[View, PlaceMention]], inferred: tuple[str, ...]
@@ -118,7 +124,9 @@ class Scene:
         around = [v for v in self._views if v.places and min(own) - _BEFORE <= v.sentence.index <= max(own) + _AFTER]
         for view in sorted(around, key=lambda v: min(abs(v.sentence.index - i) for i in own)):
             group = [(view, m) for m in view.places]
-            combined = combine([_moved(m, _shift(view.sentence)) for _, m in group], self._context, self._countries)
+            combined = combine(
+                [_moved(m, _shift(view.sentence)) for _, m in group], self._context, self._countries, told=self._told
+            )
             if combined is not None:
                 return self._settled(combined, group, ("place",))
         return Settled(None, None)

@@ -44,8 +44,8 @@ class View:
         return self.doc[first : last + 1].root
 
 
-def look(sentence: Sentence, doc: Doc) -> View:
-    """All that stands in a sentence whose parse is `doc`."""
+def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> View:
+    """All that stands in a sentence whose parse is `doc`; a place in `newsroom`, the dateline, is none of an event."""
     text = sentence.text
     folded = fold(text)
     dates = find_dates(text)
@@ -64,7 +64,12 @@ def look(sentence: Sentence, doc: Doc) -> View:
         weapons=weapon_finder().find(folded),
         tolls=find_tolls(text, numbers),
         dates=dates,
-        places=load().find(text),
+        places=[p for p in load().find(text) if not _within(sentence, p, newsroom)],
         actors=find_actors(text),
         _by_char=by_char,
     )
+
+
+def _within(sentence: Sentence, place: PlaceMention, span: tuple[int, int]) -> bool:
+    start = sentence.start + place.start
+    return sentence.part == "text" and span[0] <= start < span[1]

@@ -27,6 +27,7 @@ class When:
     start: dt.date
     end: dt.date
     precision: str
+    view: View
     mention: DateMention | None
     derived: bool = False
 
@@ -53,18 +54,18 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     stretch = next((d for d in inside if (d.duration or d.recurring) and _near(mention, d) <= _FAR), None)
     own = _nearest(mention, plain)
     if own is not None and (resolved := resolve(own.expr, published)) is not None:
-        return Timing(_when(resolved, own), clause=clause)
+        return Timing(_when(resolved, view, own), clause=clause)
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
-        return Timing(_from_anchor(step, anchor, before=_is_before(clause)), clause=clause, background=True)
+        return Timing(_from_anchor(view, step, anchor, before=_is_before(clause)), clause=clause, background=True)
     relative = _nearest(mention, [d for d in inside if isinstance(d.expr, FromEvent)])
     if relative is not None and story is not None and (resolved := resolve(relative.expr, published, story)):
-        return Timing(When(resolved.start, resolved.end, resolved.precision, relative, derived=True))
+        return Timing(When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True))
     return Timing(history=stretch if own is None else None)
 
 
-def _when(resolved: Resolved, mention: DateMention, *, derived: bool = False) -> When:
-    return When(resolved.start, resolved.end, resolved.precision, mention, derived)
+def _when(resolved: Resolved, view: View, mention: DateMention) -> When:
+    return When(resolved.start, resolved.end, resolved.precision, view, mention)
 
 
 def _below(token: Token, clause: Token) -> bool:
@@ -118,13 +119,13 @@ def _anchor(
     ]
     main = _nearest(mention, outside)
     if main is not None and (resolved := resolve(main.expr, published)) is not None:
-        return _when(resolved, main)
+        return _when(resolved, view, main)
     if view.sentence.part == "title":
         return published
     return story
 
 
-def _from_anchor(step: DateMention | None, anchor: When | dt.date | None, *, before: bool) -> When | None:
+def _from_anchor(view: View, step: DateMention | None, anchor: When | dt.date | None, *, before: bool) -> When | None:
     if step is None or anchor is None or not isinstance(step.expr, FromEvent):
         return None
     start, end = (anchor.start, anchor.end) if isinstance(anchor, When) else (anchor, anchor)
@@ -134,6 +135,7 @@ def _from_anchor(step: DateMention | None, anchor: When | dt.date | None, *, bef
     if days == 0:
         # hours may reach back over midnight
         span = (end - dt.timedelta(days=1), end) if sign < 0 else (start, start + dt.timedelta(days=1))
-        return When(*span, "day", step, derived=True)
+        return When(*span, "day", view, step, derived=True)
     shift = dt.timedelta(days=sign * days)
-    return When(start + shift, end + shift, "day" if days < 7 else "week" if days < 30 else "month", step, derived=True)
+    precision = "day" if days < 7 else "week" if days < 30 else "month"
+    return When(start + shift, end + shift, precision, view, step, derived=True)

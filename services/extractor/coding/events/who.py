@@ -66,32 +66,55 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
     if head.lower_ in _OWNERS and head.dep_ == "poss":
         for owner in _antecedents(head):
             yield from _resolve(view, owner, country, depth + 2)
-        return
-    if head.lower_ in _PRONOUNS:
-        return
+    elif head.lower_ not in _PRONOUNS:
+        party = _named(view, head) or _described(view, head, country)
+        if party is not None:
+            yield party
+            return
+        inner = [c for c in head.children if c.dep_ in ("poss", "appos") and c.lower_ not in _PRONOUNS]
+        for token in tree.prepositions(head, "of", "from") + inner:
+            yield from _resolve(view, token, country, depth + 1)
+
+
+def _party(view: View, actor: ActorMention, start: int, end: int) -> Party:
+    return Party(view, start, end, actor.name, actor.kind, actor.country, actor.code, actor.category)
+
+
+def _on_head(view: View, head: Token) -> ActorMention | None:
+    return next((a for a in view.actors if a.start <= head.idx < a.end), None)
+
+
+def _named(view: View, head: Token) -> Party | None:
+    """A group or body by its name: on the head, before it ("Taliban fighters"), beside it, or after "of"."""
     start, end = tree.noun_phrase(head)
-    named = [a for a in view.actors if a.start < end and a.end > start]
-    on_head = [a for a in named if a.start <= head.idx < a.end]
-    best = next((a for a in on_head if a.category in ("named", "state")), None)
-    if best is None:  # "Taliban fighters", "militant group 'Jaish al-Adl'"
-        best = next((a for a in named if a.category == "named"), None) or next(iter(_appositions(view, head)), None)
-    if best is not None and best.category == "named":
-        yield Party(view, best.start, best.end, best.name, best.kind, best.country, best.code, best.category)
-        return
-    phrase = view.sentence.text[start:end]
-    described: Canonical | None = canonical(phrase, country)
-    if described is not None:
-        category = on_head[0].category if on_head else (named[-1].category if named else "generic")
-        yield Party(view, start, end, described.name, described.kind, described.country, described.code, category)
-        return
-    if best is not None:
-        yield Party(view, best.start, best.end, best.name, best.kind, best.country, best.code, best.category)
-        return
-    inner = tree.prepositions(head, "of", "from") + [
-        c for c in head.children if c.dep_ in ("poss", "appos") and c.lower_ not in _PRONOUNS
-    ]
-    for token in inner:
-        yield from _resolve(view, token, country, depth + 1)
+    on_head = _on_head(view, head)
+    if on_head is not None and on_head.category == "named":
+        return _party(view, on_head, on_head.start, on_head.end)
+    if on_head is not None and on_head.category == "state":
+        return None
+    inside = [a for a in view.actors if a.start < end and a.end > start and a.category == "named"]
+    beside = next(iter([*inside, *_appositions(view, head)]), None)
+    if beside is not None:
+        return _party(view, beside, beside.start, beside.end)
+    if on_head is not None and on_head.category == "generic":
+        owner = _owner(view, head)  # "rebels of the New People's Army"
+        if owner is not None:
+            return _party(view, owner, start, owner.end)
+    return None
+
+
+def _described(view: View, head: Token, country: str | None) -> Party | None:
+    """An actor by what it is: "unidentified gunmen", "the Syrian army", "three women"."""
+    start, end = tree.noun_phrase(head)
+    found: Canonical | None = canonical(view.sentence.text[start:end], country)
+    on_head = _on_head(view, head)
+    if found is not None:
+        inside = [a for a in view.actors if a.start < end and a.end > start]
+        category = on_head.category if on_head is not None else inside[-1].category if inside else "generic"
+        return Party(view, start, end, found.name, found.kind, found.country, found.code, category)
+    if on_head is not None and on_head.category == "state":
+        return _party(view, on_head, on_head.start, on_head.end)
+    return None
 
 
 def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
@@ -118,6 +141,16 @@ def _antecedents(possessive: Token) -> list[Token]:
     if under_preposition and objects:
         return objects[:1]
     return [s for s in tree.children(verb, "nsubj", "nsubjpass") if s.lower_ not in _PRONOUNS][:1]
+
+
+def _owner(view: View, head: Token) -> ActorMention | None:
+    """The group or force that the fighters named by the head belong to."""
+    for token in tree.prepositions(head, "of", "from"):
+        start, end = tree.noun_phrase(token)
+        for actor in view.actors:
+            if actor.category in ("named", "state") and actor.start < end and actor.end > start:
+                return actor
+    return None
 
 
 def _appositions(view: View, head: Token) -> Iterator[ActorMention]:

@@ -19,6 +19,8 @@ class Inflection(BaseModel):
     def verb_forms(self, phrase: str) -> list[str]:
         """All forms of a verb or of a phrase that begins with one: `open fire` gives `opens fire` and so on."""
         head, _, rest = phrase.partition(" ")
+        if rest and (head.endswith("ly") or head == "gang") and head not in self.verbs:
+            return [f"{head} {form}" for form in self.verb_forms(rest)]
         tail = f" {rest}" if rest else ""
         return [form + tail for form in dict.fromkeys([head, *self._verb(head)])]
 

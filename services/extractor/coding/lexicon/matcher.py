@@ -11,7 +11,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from services.extractor.coding.lexicon.triggers import TriggerClass, classes, inflection
+from services.extractor.coding.lexicon.triggers import TriggerClass, classes, inflection, traps
 
 Part = Literal["verb", "noun", "adjective"]
 GAP = " * "
@@ -57,6 +57,9 @@ class Matcher:
                     self._add(form, Reading(cls, "noun"))
             for word in cls.adjectives:
                 self._add(word, Reading(cls, "adjective"))
+        for phrase in traps():
+            for form in inflection().noun_forms(phrase):
+                self._readings.setdefault(form.lower(), []).clear()
         for readings in self._readings.values():
             readings.sort(key=lambda r: r.tail is None)
         self._words = sorted(self._readings)
@@ -88,6 +91,7 @@ class Matcher:
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             if start < taken or _inside_word(folded, start, end):
                 continue
+            taken = end
             reach = end
             readings: list[tuple[TriggerClass, Part]] = []
             for reading in self._readings[self._words[index]]:

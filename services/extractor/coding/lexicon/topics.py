@@ -49,13 +49,17 @@ def topic_counter() -> TopicCounter:
     return TopicCounter(data)
 
 
-def leaning(counts: Counter[str]) -> str:
-    """The article's topic: `conflict` unless another one's words clearly outnumber its.
+def leaning(counts: Counter[str]) -> str | None:
+    """The article's topic: `conflict` unless another one's words clearly outnumber its; null where nothing tells.
 
     Twice as many, and three or more; one or two decide only where no word of conflict stands.
     """
     other = {topic: n for topic, n in counts.items() if topic != CONFLICT}
-    topic, most = max(sorted(other.items()), key=lambda pair: pair[1], default=(CONFLICT, 0))
+    topic, most = max(sorted(other.items()), key=lambda pair: pair[1], default=(None, 0))
     if not counts[CONFLICT]:
-        return topic if most >= (1 if topic == "disaster" else 2) else CONFLICT
+        return topic if most >= (1 if topic in _TELLING else 2) else None
     return topic if most >= 3 and most >= 2 * counts[CONFLICT] else CONFLICT
+
+
+# One word of these is enough where none of conflict stands.
+_TELLING = frozenset(("disaster", "crime"))

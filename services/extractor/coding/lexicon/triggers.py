@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from schemas.taxonomies import acled, cameo, plover
 from services.extractor.coding.lexicon.inflect import Inflection
@@ -55,6 +55,13 @@ def _read(name: str) -> dict[str, dict[str, object]]:
 def inflection() -> Inflection:
     """The exceptions to English inflection."""
     return Inflection.model_validate(_read("inflection.yaml"))
+
+
+@cache
+def traps() -> list[str]:
+    """Phrases that hold a trigger and tell of no event."""
+    text = _HERE.joinpath("traps.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(list[str]).validate_python(yaml.safe_load(text), strict=True)
 
 
 @cache

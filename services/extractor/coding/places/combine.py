@@ -42,10 +42,12 @@ def combine(
     context: Sequence[PlaceMention] = (),
     countries: Mapping[str, int] | None = None,
     source_country: str | None = None,
+    told: Mapping[str, int] | None = None,
 ) -> Combined | None:
     """The place that `mentions`, those of one event, tell together; None if they tell none.
 
-    `context` is all mentions of the article, `countries` its prior (`country_prior`). Precision: 1 a town or spot,
+    `context` is all mentions of the article, `countries` its prior (`country_prior`), `told` the part of it that place
+    names tell: only they place a name that is not in the data. Precision: 1 a town or spot,
     2 near one or part of a division, 3 a division or region, 4 a country or a region too wide for a point.
     """
     everything = [*mentions, *(m for m in context if all(m.start != own.start for own in mentions))]
@@ -58,7 +60,7 @@ def combine(
         return None
     _, _, mention, finest = min(found, key=lambda f: f[:2])
     others = [place for *_, place in found if place is not finest]
-    return _placed(mention, finest, others, countries or {})
+    return _placed(mention, finest, others, (countries if told is None else told) or {})
 
 
 def _placed(

@@ -23,6 +23,7 @@ _COUNTRY_SHARE: Final = 6.0
 _COUNTRY_SEEN: Final = 1.5
 _SOURCE: Final = 0.8
 _SAME_ADMIN1: Final = 2.0
+_NO_HAMLET: Final = 5_000
 _CITY: Final = 50_000
 
 
@@ -165,7 +166,8 @@ def _trusted(
     known = set(best.countries or (best.country,)) & set(countries)
     if known or not countries:
         return True
-    return best.primary and (best.population >= 100_000 or best.kind == "admin1")
+    alone = len({c.country for c in mention.candidates}) == 1 and best.population >= _NO_HAMLET
+    return best.primary and (best.population >= 100_000 or best.kind == "admin1" or alone)
 
 
 def _unplaced(mention: PlaceMention) -> Candidate:
