@@ -9,6 +9,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -70,18 +71,21 @@ class _Completion(_Lenient):
     usage: _Usage | None = None
 
 
+@dataclass(frozen=True)
+class Timing:
+    """How time passes and chance falls; tests have their own."""
+
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[], float] = random.random
+
+
 class Client:
     """One process's way to the model. `ask` blocks for at most about `deadline` seconds."""
 
-    def __init__(
-        self,
-        settings: ModelSettings,
-        data_dir: Path,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        jitter: Callable[[], float] = random.random,
-    ) -> None:
+    def __init__(self, settings: ModelSettings, data_dir: Path, timing: Timing | None = None) -> None:
+        timing = timing or Timing()
         self._settings = settings
         self._url = f"{settings.base_url.rstrip('/')}/chat/completions"
         self._headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "tocsin"}
@@ -90,8 +94,8 @@ class Client:
         self._budget: Budget | None = None
         if settings.requests_per_minute is not None or settings.tokens_per_day is not None:
             file = settings.budget_file or data_dir / "model-budget.sqlite"
-            self._budget = Budget(file, settings.requests_per_minute, settings.tokens_per_day)
-        self._clock, self._sleep, self._jitter = clock, sleep, jitter
+            self._budget = Budget(file, settings.requests_per_minute, settings.tokens_per_day, timing.now)
+        self._clock, self._sleep, self._jitter = timing.clock, timing.sleep, timing.jitter
         self._failures = 0
         self._rest_until = float("-inf")
 
@@ -135,6 +139,7 @@ class Client:
         request = self._reserve(cost, until)
         left = until - self._clock()
         if left <= 0:
+            self._settle(request, 0)
             raise NoAnswerError("budget", "its turn came too late")
         try:
             reply = post(self._url, body, self._headers, min(self._settings.timeout, left))

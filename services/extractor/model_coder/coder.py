@@ -95,7 +95,7 @@ class ModelCoder:
         """One warning when the model begins to fail or fails otherwise; the articles after it on level INFO."""
         level = logging.INFO if none.reason == self._failing else logging.WARNING
         self._failing = none.reason
-        _LOG.log(level, "the rules code article %s, for the model gave nothing: %s", article_id, none)
+        _LOG.log(level, "the rules code article %r, for the model gave nothing: %s", article_id, none)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 from services.extractor.model_coder import transport
 from services.extractor.model_coder.answer import json_schema
-from services.extractor.model_coder.client import Client, NoAnswerError
+from services.extractor.model_coder.client import Client, NoAnswerError, Timing
 from services.extractor.model_coder.settings import ModelSettings
 from tests.unit.services.extractor.model_coder.stub import Bid, Stub, Time, answer, completion
 
@@ -20,7 +20,7 @@ ASKED = [{"role": "system", "content": "Read."}, {"role": "user", "content": '0:
 def client(stub: Stub, tmp_path: Path, time: Time | None = None, **given: Any) -> Client:
     time = time or Time()
     settings = ModelSettings(**{"base_url": stub.url, "model": "m-1", "timeout": 5.0, **given})
-    return Client(settings, tmp_path, clock=time.clock, sleep=time.sleep, jitter=lambda: 1.0)
+    return Client(settings, tmp_path, Timing(time.clock, time.clock, time.sleep, lambda: 1.0))
 
 
 def reason(one: Client) -> str:
@@ -183,6 +183,24 @@ def test_an_endpoint_that_does_not_count_is_counted_for(stub: Stub, tmp_path: Pa
     one = client(stub, tmp_path, tokens_per_day=7_000)
     one.ask(ASKED)
     assert reason(one) == "budget"
+
+
+def test_an_article_waits_for_its_turn(stub: Stub, tmp_path: Path) -> None:
+    stub.bids = [answer()]
+    time = Time()
+    one = client(stub, tmp_path, time, requests_per_minute=2)
+    one.ask(ASKED)
+    time.now += 25
+    one.ask(ASKED)
+    one.ask(ASKED)
+    assert time.slept == [35.0]
+    assert len(stub.asked) == 3
+
+
+def test_retries_are_counted_as_requests(stub: Stub, tmp_path: Path) -> None:
+    stub.bids = [Bid(500), answer()]
+    assert reason(client(stub, tmp_path, requests_per_minute=1)) == "budget"
+    assert len(stub.asked) == 1
 
 
 def test_a_turn_that_comes_too_late_is_given_up(stub: Stub, tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def test_the_sentences_that_evidence_stands_in() -> None:
 # Stretches of the article, near misses and rubbish, as a model may quote them.
 _WORDS = f"{TITLE} {TEXT}".split()
 QUOTES = st.builds(
-    lambda words, number: quote(words, number),
+    quote,
     st.one_of(
         st.builds(
             lambda start, size: " ".join(_WORDS[start : start + size]),

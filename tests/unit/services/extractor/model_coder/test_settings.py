@@ -17,7 +17,7 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    with pytest.raises(Fatal, match="TOCSIN_MODEL_BASE_URL.*TOCSIN_MODEL_MODEL"):
+    with pytest.raises(Fatal, match=r"TOCSIN_MODEL_BASE_URL.*TOCSIN_MODEL_MODEL"):
         load_model_settings()
 
 
