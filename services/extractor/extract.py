@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from typing import BinaryIO
 
@@ -16,8 +17,10 @@ import click
 from schemas import Article, ArticleEvents
 from services.common.article_input import read_article
 from services.common.errors import Invalid
-from services.extractor.coding import code_article
 from services.extractor.show import show
+from services.extractor.worker import find_coder
+
+CODERS = {"rules": "services.extractor.coding:code_article", "model": "services.extractor.model_coder:code_article"}
 
 _CHUNK = 16
 _FEW = 32
@@ -32,13 +35,18 @@ def _article_time(article: Article) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC) if day else _LONG_AGO
 
 
-def _line(raw: bytes) -> str:
+def _code(article: Article, coder: str) -> ArticleEvents:
+    code, _ = find_coder(CODERS[coder])
+    return code(article, article_time=_article_time(article))
+
+
+def _line(raw: bytes, coder: str) -> str:
     """The answer line for one Article line; one that is invalid is answered too, with the reason."""
     try:
         article, _ = read_article(raw, None, _NO_LIMIT)
     except Invalid as wrong:
         return json.dumps({"article_id": _claimed_id(raw), "events": [], "error": wrong.detail}, ensure_ascii=False)
-    found = code_article(article, article_time=_article_time(article))
+    found = _code(article, coder)
     answer = found.model_dump(mode="json", include={"article_id", "events"}, by_alias=True)
     return json.dumps(answer, ensure_ascii=False)
 
@@ -52,21 +60,21 @@ def _claimed_id(raw: bytes) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def code_lines(lines: Iterable[bytes], workers: int) -> Iterator[str]:
+def code_lines(lines: Iterable[bytes], workers: int, coder: str = "rules") -> Iterator[str]:
     """One answer line for each Article line that is not blank, in order. Blocks for the time of coding."""
     wanted = [line for line in lines if line.strip()]
     if workers < 2 or len(wanted) <= _FEW:
-        yield from map(_line, wanted)
+        yield from map(partial(_line, coder=coder), wanted)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_line, wanted, chunksize=_CHUNK)
+        yield from pool.map(partial(_line, coder=coder), wanted, chunksize=_CHUNK)
 
 
-def code_text(name: str, text: str, published: str | None) -> ArticleEvents:
+def code_text(name: str, text: str, published: str | None, coder: str = "rules") -> ArticleEvents:
     """The events of a plain text. Raises Invalid for what is no article."""
     raw = json.dumps({"id": name, "text": text, "published_at": published}).encode()
     article, _ = read_article(raw, None, _NO_LIMIT)
-    return code_article(article, article_time=_article_time(article))
+    return _code(article, coder)
 
 
 @click.command()
@@ -74,7 +82,14 @@ def code_text(name: str, text: str, published: str | None) -> ArticleEvents:
 @click.option("--jsonl", is_flag=True, help="Article lines in, {article_id, events} lines out, one for each line in.")
 @click.option("--published", metavar="DATE", help="Day of publication of plain texts, such as 2024-01-18.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
-def extract(files: tuple[BinaryIO, ...], *, jsonl: bool, published: str | None, workers: int) -> None:
+@click.option(
+    "--coder",
+    type=click.Choice(list(CODERS)),
+    default="rules",
+    show_default=True,
+    help="Who reads: the rules, or the language model of TOCSIN_MODEL_...",
+)
+def extract(files: tuple[BinaryIO, ...], *, jsonl: bool, published: str | None, workers: int, coder: str) -> None:
     """Code articles without Kafka: what happened, who did it to whom, where, when, with what toll.
 
     Example: tocsin extract --published 2024-01-18 article.txt
@@ -82,10 +97,10 @@ def extract(files: tuple[BinaryIO, ...], *, jsonl: bool, published: str | None, 
     sources = files or (sys.stdin.buffer,)
     for source in sources:
         if jsonl:
-            for line in code_lines(source, workers):
+            for line in code_lines(source, workers, coder):
                 click.echo(line)
             continue
         try:
-            show(code_text(getattr(source, "name", "-"), source.read().decode("utf-8", "replace"), published))
+            show(code_text(getattr(source, "name", "-"), source.read().decode("utf-8", "replace"), published, coder))
         except Invalid as wrong:
             raise click.ClickException(wrong.detail) from None
