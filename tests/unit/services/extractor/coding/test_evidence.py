@@ -262,3 +262,25 @@ def test_every_article_of_a_local_corpus_is_coded_without_a_lie() -> None:
         check(article.text or "", article.title, code_article(article, article_time=TIME))
         count += 1
     assert count, f"no article in {DEV_DATA}"
+
+
+@pytest.mark.xfail(strict=False, reason="the verb `to shell` is read as the weapon `shell` beside it")
+def test_a_verb_is_evidence_for_the_type_and_no_weapon() -> None:
+    (event,) = _code("Rebels might shell the airport in Goma on Monday.").events
+    assert event.weapons == []
+
+
+@pytest.mark.xfail(strict=False, reason="the phrase of a sufferer after `shot dead` begins with `dead`")
+def test_an_actors_words_are_the_actors_and_not_the_triggers() -> None:
+    (event,) = _code("Gunmen shot dead nine farmers near Gao on Tuesday.").events
+    (target,) = [actor for actor in event.actors if actor.role == "target"]
+    assert target.mention == "nine farmers"
+
+
+@pytest.mark.parametrize("text", [NEWS, "Soldiers shelled Goma on Monday, killing two people, a doctor said."])
+def test_no_two_fields_but_the_type_rest_on_one_and_the_same_actor_span(text: str) -> None:
+    """A span that shows the place, the day or a weapon does not also show who did it."""
+    for event in _code(text).events:
+        actors = {(s.in_, s.start, s.end) for s in event.evidence if s.field.startswith("actors.")}
+        others = {(s.in_, s.start, s.end) for s in event.evidence if s.field in {"place", "date", "event_type"}}
+        assert not actors & others
