@@ -1,4 +1,4 @@
-"""Texts that copy one another share most of their fingerprint; others share little; the same text always has the same."""
+"""Copies of a text share most of their fingerprint, other texts little; the same text always has the same."""
 
 from __future__ import annotations
 
