@@ -73,7 +73,8 @@ def _facts(alert: Alert) -> Table:
 
 
 def _report(report: Report) -> RenderableType:
-    told = [name for name in (report.source, report.title, report.url) if name]
+    quoted = any(sentence.in_ == "title" for sentence in report.sentences)
+    told = [name for name in (report.source, None if quoted else report.title, report.url) if name]
     lines = [Text(plain(" | ".join(told) or report.article_id), style="dim")]
     for sentence in report.sentences[:_SENTENCES]:
         line = Text()

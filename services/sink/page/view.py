@@ -82,7 +82,7 @@ def _shown(alert: Alert) -> Shown:
 def _report(report: Report) -> ShownReport:
     return ShownReport(
         name=report.source or "unnamed source",
-        title=report.title or "",
+        title="" if any(s.in_ == "title" for s in report.sentences) else report.title or "",
         link=safe_link(report.url),
         published=f"{report.published_at:%Y-%m-%d}" if report.published_at else "",
         sentences=[marked(sentence, report.evidence) for sentence in report.sentences],

@@ -70,6 +70,8 @@ def _verb_head(view: View, start: int, root: Token) -> Token:
 
 def _reads_as_verb(token: Token) -> bool:
     deps = {child.dep_ for child in token.children}
+    if token.lower_.endswith("ing") and token.dep_ in ("csubj", "advcl") and not deps & {"dobj", "aux", "mark"}:
+        return False  # "Shelling by rebels killed five"
     if deps & {"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "agent", "prt"}:
         return True
     if deps & _DETERMINERS or token.dep_ in tree.NOMINAL:

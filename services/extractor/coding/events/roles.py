@@ -75,7 +75,7 @@ def _subjects(verb: Token, seen: int = 0) -> list[Token]:
     own = [t for s in tree.children(verb, "nsubj", "nsubjpass") for t in tree.with_conjuncts(s)]
     if own:
         return [_antecedent(verb, t) for t in own]
-    if seen > 4 or verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl"):
+    if seen > 4 or verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "acl", "relcl"):
         return []
     if verb.dep_ in ("acl", "relcl"):
         return [verb.head]
@@ -83,7 +83,7 @@ def _subjects(verb: Token, seen: int = 0) -> list[Token]:
     shared: list[Token] = []
     if verb.dep_ == "xcomp":
         shared = tree.children(above, "dobj")
-    elif verb.dep_ in ("advcl", "ccomp") and _is_passive(above) and not _is_passive(verb):
+    elif verb.dep_ == "advcl" and _is_passive(above) and not _is_passive(verb):
         shared = tree.prepositions(above, "by")
     return shared or _subjects(above, seen + 1)
 
