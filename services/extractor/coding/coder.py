@@ -19,7 +19,7 @@ from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
 from services.extractor.coding.events.view import look
-from services.extractor.coding.events.when import When
+from services.extractor.coding.events.when import Calendar, When, leaves_years_out
 from services.extractor.coding.fingerprint import fingerprint
 from services.extractor.coding.gate import passes
 from services.extractor.coding.language import detect, supported
@@ -32,6 +32,8 @@ from services.extractor.coding.reading.parse import parse
 from services.extractor.coding.reading.titlecase import is_title_case, running_case
 
 CODER = Coder(name="rules", version="0.1.0")
+# Sentences with events that an article opens with.
+_OPENING = 2
 MAX_EVENTS = 100
 """Events an article may give; the least prominent beyond are left out."""
 
@@ -107,8 +109,9 @@ def _code(
     with clock.stage("events"):
         found: list[Draft] = []
         story: When | None = None
+        yearless = leaves_years_out(d for v in views[:_OPENING] for d in v.dates)
         for view in views:
-            here = drafts(view, published, story.end if story is not None else None)
+            here = drafts(view, Calendar(published, story.end if story is not None else None, yearless))
             for draft in here:
                 draft.story = story
             attach(view, here)

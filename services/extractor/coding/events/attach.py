@@ -38,6 +38,8 @@ def attach(view: View, drafts: list[Draft]) -> None:
             nearest.tolls.append((view, toll))
     for weapon in view.weapons:
         able = [d for d in violent if d.names - _UNARMED]
+        if any(m.verbal and (m.start, m.end) == (weapon.start, weapon.end) for d in violent for m in d.mentions):
+            continue  # the verb "to shell" is no shell
         if able and weapon.own and not _STORED.match(view.sentence.text, weapon.end):
             nearest = min(able, key=lambda d: (_steps(view, d, weapon.start, weapon.end), d.modality != "actual"))
             if _steps(view, nearest, weapon.start, weapon.end) <= _REACH:

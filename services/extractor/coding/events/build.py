@@ -16,6 +16,7 @@ from services.extractor.coding.events.confidence import confidence
 from services.extractor.coding.events.evidence import span
 from services.extractor.coding.events.speaker import speaker
 from services.extractor.coding.events.toll import tolls
+from services.extractor.coding.events.when import shifted
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
@@ -120,7 +121,7 @@ def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inf
         return None
     inferred.append("date")
     # news without a day tells of the day it came out or the one before
-    return EventDate(start=published - dt.timedelta(days=1), end=published, precision="day", basis="publication")
+    return EventDate(start=shifted(published, -1), end=published, precision="day", basis="publication")
 
 
 def _actors(draft: Draft, sub_event: str | None, evidence: list[Evidence]) -> list[Actor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.coding.actors import government_of, military_of
-from services.extractor.coding.events.classify import ARMED
+from services.extractor.coding.events.classify import ARMED, NON_STATE, STATE
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.who import Party
 
@@ -19,7 +19,9 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
         # "killed in a clash with the army": those who suffered it, and the other side
         agents = [p for p in draft.both if p.name not in {s.name for s in patients} and p.kind in ARMED]
     agents = agents or draft.claimants
-    if sub_event == "Armed clash" and not (agents and patients):
+    fell = {p.kind for p in patients}
+    both_fell = STATE in fell and bool(fell & NON_STATE)
+    if sub_event == "Armed clash" and (both_fell or not (agents and patients)):
         fighters = [*draft.both, *agents, *patients]
         found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
         found += [("target", p) for p in fighters if p.kind == "Civilians"]

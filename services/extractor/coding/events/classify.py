@@ -173,7 +173,7 @@ def _by_weapon(draft: Draft, hints: list[str]) -> str | None:
     if "bomb_run" not in names:
         return _strike(draft)
     bombed = any(m.verbal for m in draft.mentions if m.cls.name == "bomb_run")
-    from_air = bombed and any(p.kind == STATE for p in draft.agents)
+    from_air = bombed and any(p.kind == STATE or p.category == "country" for p in draft.agents)
     return "Air/drone strike" if from_air else "Remote explosive/landmine/IED"
 
 

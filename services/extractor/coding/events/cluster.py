@@ -10,7 +10,7 @@ from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
 from services.extractor.coding.events.roles import roles
-from services.extractor.coding.events.when import Timing, timing
+from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import parties, property_of
 from services.extractor.coding.lexicon.cues import cues
@@ -26,14 +26,14 @@ _ACTUAL = ("actual", "attempted")
 class _Read:
     """A mention with what must be known before it can be joined to others."""
 
-    def __init__(self, mention: Mention, published: dt.date | None, story: dt.date | None) -> None:
+    def __init__(self, mention: Mention, calendar: Calendar) -> None:
         self.mention = mention
         self.modality, self.cue = modality(mention)
         if mention.cls.plover == "THREATEN" and self.modality == "actual":
             self.modality, self.cue = "threatened", mention.token  # a threat's own word says that it is only threatened
-        self.timing: Timing = timing(mention, published, story)
+        self.timing: Timing = timing(mention, calendar.published, calendar.story)
         mention.background = self.timing.background
-        if self.modality == "actual" and (past := _long_past(self.timing, published)) is not None:
+        if self.modality == "actual" and (past := _long_past(self.timing, calendar)) is not None:
             self.modality, self.cue = "historical", past
         if self.modality == "actual" and mention.cls.domain == "violence" and (court := _in_court(mention)) is not None:
             self.modality, self.cue = "historical", court
@@ -51,12 +51,15 @@ _OLD = dt.timedelta(days=45)
 _LONG = dt.timedelta(days=31)
 
 
-def _long_past(timing: Timing, published: dt.date | None) -> Token | None:
+def _long_past(timing: Timing, calendar: Calendar) -> Token | None:
     """The date's token where it lies long before publication or spans too long for an event."""
     when = timing.when
     if when is None or when.mention is None:
         return None
-    old = published is not None and published - when.end > _OLD
+    if calendar.published is not None:
+        old = calendar.published - when.end > _OLD
+    else:  # news names the year only of what is long past
+        old = calendar.yearless and getattr(when.mention.expr, "year", None) is not None
     if not old and when.end - when.start <= _LONG:
         return None
     return when.view.head_of(when.mention.start, when.mention.end)
@@ -82,9 +85,9 @@ def _sums_up(mention: Mention) -> Token | None:
     return perfect if mention.token.lower_ in cues()["lasting"].words else None
 
 
-def drafts(view: View, published: dt.date | None, story: dt.date | None, country: str | None = None) -> list[Draft]:
+def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
-    reads = [_Read(m, published, story) for m in mentions(view)]
+    reads = [_Read(m, calendar) for m in mentions(view)]
     groups: list[list[_Read]] = []
     for read in reads:
         home = next((g for g in groups if all(_may_join(read, other) for other in g)), None)

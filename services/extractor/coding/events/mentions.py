@@ -55,7 +55,7 @@ def mentions(view: View) -> Iterator[Mention]:
             yield Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
         elif verbs and (attributive := single and token.dep_ == "amod"):
             yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
-        elif verbs and (_reads_as_verb(token) if (nouns or single) else True):
+        elif verbs and (_reads_as_verb(token) if (nouns or single) else not _is_name(token, trigger.end)):
             token = _verb_head(view, trigger.start, token)
             yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
         elif nouns:
@@ -66,6 +66,11 @@ def _verb_head(view: View, start: int, root: Token) -> Token:
     """A phrase begins with its verb; the parser may have taken another word of it for the head."""
     first = view.token_at(start)
     return first if root.i != first.i and first.is_ancestor(root) else root
+
+
+def _is_name(token: Token, end: int) -> bool:
+    """True where the phrase is a noun after all: "a car bomb went off"."""
+    return token.dep_ in tree.NOMINAL and token.idx + len(token) == end and not tree.children(token, "dobj", "aux")
 
 
 def _reads_as_verb(token: Token) -> bool:

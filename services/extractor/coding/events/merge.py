@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.events.when import shifted
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.resolve import lies_in
 
@@ -112,8 +112,8 @@ def _group(draft: Draft) -> str:
 
 
 def _days_meet(one: When, other: When) -> bool:
-    slack = dt.timedelta(days=1 if one.derived or other.derived else 0)
-    return one.start <= other.end + slack and other.start <= one.end + slack
+    slack = 1 if one.derived or other.derived else 0
+    return one.start <= shifted(other.end, slack) and other.start <= shifted(one.end, slack)
 
 
 def _sides(ours: list[Party], theirs: list[Party]) -> int:

@@ -77,7 +77,7 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
                 _own_words(governor, found)
         if child.dep_ in ("advcl", "nsubj", "npadvmod"):
             return
-        direct = direct and (governor.dep_ in ("prep", "agent") or governor.lower_ in cues()["light"].verb_forms)
+        direct = direct and (governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
         child = governor
 
 
@@ -100,7 +100,7 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
     word = governor.lower_
     for name in _ORDER if direct else ("historical",):
         group = cues()[name]
-        if word in group.verb_forms and tree.is_verbal(governor):
+        if group.has_verb(governor) and tree.is_verbal(governor):
             if name == "historical" and not _of_the_past(governor, child):
                 continue
             if name == "negated" and any(c.dep_ == "neg" for c in governor.children):
@@ -112,5 +112,6 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
             word in group.words
             and name != "negated"
             and child.dep_ in ("prep", "acl", "relcl", "ccomp", "compound", "pobj")
+            and not cues()["denying"].has_verb(governor.head)
         ):
             found.setdefault(name, governor)

@@ -142,9 +142,9 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
         _from_preposition(verb, found)
-    elif noun.dep_ == "dobj" and verb.lower_ in cues()["claiming"].verb_forms:
+    elif noun.dep_ == "dobj" and cues()["claiming"].has_verb(verb):
         found.claimants += _subjects(verb)
-    elif noun.dep_ == "dobj" and verb.lower_ in cues()["light"].verb_forms:
+    elif noun.dep_ == "dobj" and cues()["light"].has_verb(verb):
         found.agents = _subjects(verb) + found.agents
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
         if _is_passive(verb):
@@ -152,7 +152,7 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     elif noun.dep_ == "nsubjpass":
         blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
         found.agents = blamed + tree.prepositions(verb, "by") + found.agents
-    elif noun.dep_ == "nsubj" and verb.lower_ in cues()["result"].verb_forms:
+    elif noun.dep_ == "nsubj" and cues()["result"].has_verb(verb):
         found.patients += [t for o in tree.children(verb, "dobj") for t in tree.with_conjuncts(o)]
 
 
@@ -165,5 +165,7 @@ def _from_preposition(prep: Token, found: Roles) -> None:
     if prep.lower_ in _IN and tree.is_verbal(governor):
         if _is_passive(governor) or governor.lower_ == "died":
             found.patients += _subjects(governor)
+    elif prep.lower_ in ("for", "of") and cues()["blaming"].has_verb(prep.head):
+        found.agents += [t for o in tree.children(prep.head, "dobj") for t in tree.with_conjuncts(o)]
     elif prep.lower_ == "for" and prep.head.lower_ == "responsibility":
         found.claimants += _subjects(governor)

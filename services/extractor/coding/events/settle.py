@@ -13,7 +13,7 @@ from services.extractor.coding.events.build import Settled
 from services.extractor.coding.places.combine import Combined, combine, inside
 from services.extractor.coding.places.countries import find_demonyms
 from services.extractor.coding.places.gazetteer import load
-from services.extractor.coding.places.resolve import country_prior, resolve
+from services.extractor.coding.places.resolve import country_prior, resolve, sure_divisions
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
@@ -28,6 +28,8 @@ _BEFORE, _AFTER = 2, 1
 # A place this much farther from the trigger than the nearest one may still add to it.
 _REACH = 6
 _LEAD = 4
+# A list of places longer than this is no report of events.
+_MOST_PLACES = 500
 
 
 def _shift(sentence: Sentence) -> int:
@@ -52,7 +54,8 @@ class Scene:
                 if sentence.index not in seen:
                     seen[sentence.index] = [_moved(p, _shift(sentence)) for p in load().find(sentence.text)]
                 demonyms += find_demonyms(sentence.text)
-        self._context = [m for index in sorted(seen) for m in seen[index]]
+        self._context = [m for index in sorted(seen) for m in seen[index]][:_MOST_PLACES]
+        self._sure = sure_divisions(self._context)
         self._told: Counter[str] = country_prior(self._context)
         self._countries: Counter[str] = country_prior(self._context, demonyms)
         for view in views:  # who fights tells where: Al-Shabaab in Somalia
@@ -66,7 +69,7 @@ class Scene:
     def _resolve(self, view: View, mention: PlaceMention) -> Candidate | None:
         moved = _moved(mention, _shift(view.sentence))
         if moved.start not in self._known:
-            self._known[moved.start] = resolve(moved, self._context, self._countries)
+            self._known[moved.start] = resolve(moved, self._context, self._countries, sure=self._sure)
         return self._known[moved.start]
 
     def settle(self, draft: Draft) -> Iterator[Settled]:

@@ -19,7 +19,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 def speaker(mention: Mention) -> tuple[int, int] | None:
     """Characters, within the mention's sentence, of the name of who says it; null where the sentence names nobody."""
     for token in (mention.token, *tree.ancestors(mention.token)):
-        if token.lower_ in cues()["saying"].verb_forms:
+        if cues()["saying"].has_verb(token):
             for subject in tree.children(token, "nsubj"):
                 if subject.lower_ not in _PRONOUNS:
                     return _name(subject)

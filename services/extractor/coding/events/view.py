@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.sentences import Sentence
 
 
+# Triggers and places of one sentence beyond this are a table's or a list's: reading them all would cost their product.
+_MOST = 30
+
+
 @dataclass(slots=True)
 class View:
     """All offsets are characters within the sentence; the sentence knows its own place in the article."""
@@ -33,6 +37,8 @@ class View:
     places: list[PlaceMention]
     actors: list[ActorMention]
     _by_char: list[int] = field(default_factory=list)
+    clauses: dict[int, tuple[Token | None, DateMention | None]] = field(default_factory=dict)
+    """The `after …` clause of each token asked for, by the token's index."""
 
     def token_at(self, char: int) -> Token:
         """The token that holds the character, or the last one before it."""
@@ -60,16 +66,15 @@ def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> Vi
     return View(
         sentence=sentence,
         doc=doc,
-        triggers=matcher().find(text),
+        triggers=matcher().find(text)[:_MOST],
         weapons=weapon_finder().find(folded),
         tolls=find_tolls(text, numbers),
-        dates=dates,
-        places=[p for p in load().find(text) if not _within(sentence, p, newsroom)],
-        actors=find_actors(text),
+        dates=[d for d in dates if not _within(sentence, d.start, newsroom)],
+        places=[p for p in load().find(text) if not _within(sentence, p.start, newsroom)][:_MOST],
+        actors=[a for a in find_actors(text) if not _within(sentence, a.start, newsroom)],
         _by_char=by_char,
     )
 
 
-def _within(sentence: Sentence, place: PlaceMention, span: tuple[int, int]) -> bool:
-    start = sentence.start + place.start
-    return sentence.part == "text" and span[0] <= start < span[1]
+def _within(sentence: Sentence, at: int, span: tuple[int, int]) -> bool:
+    return sentence.part == "text" and span[0] <= sentence.start + at < span[1]

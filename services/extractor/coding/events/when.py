@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.extractor.coding.dates.expr import DateMention, FromEvent, Stretch
+from services.extractor.coding.dates.expr import DateMention, Day, FromEvent, Since, Stretch, Weekday
 from services.extractor.coding.dates.resolve import Resolved, resolve
 from services.extractor.coding.events import tree
 
@@ -33,6 +34,25 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the article tells of its days: its publication, the day of the story so far, whether it leaves years out."""
+
+    published: dt.date | None
+    story: dt.date | None
+    yearless: bool
+
+
+def shifted(day: dt.date, days: int) -> dt.date:
+    """The day so many days later, kept within the calendar's years 1 to 9999."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
+def leaves_years_out(dates: Iterable[DateMention]) -> bool:
+    """True where the dates that an article opens with name no year: those that do are then long past."""
+    return any(isinstance(d.expr, Weekday) or (isinstance(d.expr, Day) and d.expr.year is None) for d in dates)
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """What a sentence says of when its mention took place."""
 
@@ -51,7 +71,7 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     clause, step = offset_clause(mention.token, view)
     inside = [d for d in view.dates if clause is None or _below(view.token_at(d.start), clause)]
     plain = [d for d in inside if not isinstance(d.expr, FromEvent | Stretch) and not d.duration and not d.recurring]
-    stretch = next((d for d in inside if (d.duration or d.recurring) and _near(mention, d) <= _FAR), None)
+    stretch = next((d for d in inside if _is_history(d, published) and _near(mention, d) <= _FAR), None)
     own = _nearest(mention, plain)
     if own is not None and (resolved := resolve(own.expr, published)) is not None:
         return Timing(_when(resolved, view, own), clause=clause)
@@ -62,6 +82,17 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     if relative is not None and story is not None and (resolved := resolve(relative.expr, published, story)):
         return Timing(When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True))
     return Timing(history=stretch if own is None else None)
+
+
+# "since Sunday", "over the past two weeks": news still.
+_RECENT = dt.timedelta(days=31)
+
+
+def _is_history(date: DateMention, published: dt.date | None) -> bool:
+    if isinstance(date.expr, Since) and published is not None:
+        resolved = resolve(date.expr, published)
+        return resolved is None or resolved.end - resolved.start > _RECENT
+    return date.duration or date.recurring
 
 
 def _when(resolved: Resolved, view: View, mention: DateMention) -> When:
@@ -81,6 +112,13 @@ def _nearest(mention: Mention, dates: list[DateMention]) -> DateMention | None:
 
 
 def offset_clause(token: Token, view: View) -> tuple[Token | None, DateMention | None]:
+    """As `_offset_clause`, looked up once a token."""
+    if token.i not in view.clauses:
+        view.clauses[token.i] = _offset_clause(token, view)
+    return view.clauses[token.i]
+
+
+def _offset_clause(token: Token, view: View) -> tuple[Token | None, DateMention | None]:
     """The clause or phrase with `after …` that the token stands in, and the `a day` before it if there is one.
 
     Of `P, a day after Q` it is Q that gets the earlier day: what the clause tells came before the main clause.
@@ -134,8 +172,7 @@ def _from_anchor(view: View, step: DateMention | None, anchor: When | dt.date | 
     days = {"day": 1, "week": 7, "month": 30, "year": 365}.get(step.expr.unit, 0) * abs(step.expr.offset)
     if days == 0:
         # hours may reach back over midnight
-        span = (end - dt.timedelta(days=1), end) if sign < 0 else (start, start + dt.timedelta(days=1))
+        span = (shifted(end, -1), end) if sign < 0 else (start, shifted(start, 1))
         return When(*span, "day", view, step, derived=True)
-    shift = dt.timedelta(days=sign * days)
     precision = "day" if days < 7 else "week" if days < 30 else "month"
-    return When(start + shift, end + shift, precision, view, step, derived=True)
+    return When(shifted(start, sign * days), shifted(end, sign * days), precision, view, step, derived=True)

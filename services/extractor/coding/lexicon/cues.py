@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from services.extractor.coding.lexicon.triggers import inflection
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 class Cue(BaseModel):
@@ -26,7 +30,13 @@ class CueSet:
     def __init__(self, cue: Cue) -> None:
         self.verb_forms = frozenset(form for verb in cue.verbs for form in inflection().verb_forms(verb))
         self.words = frozenset(cue.words)
-        self.longest = max((form.count(" ") + 1 for form in self.verb_forms), default=1)
+
+    def has_verb(self, token: Token) -> bool:
+        """True for a verb of the group, with its particle or preposition if it has one ("carried out")."""
+        if token.lower_ in self.verb_forms:
+            return True
+        after = [child for child in token.children if child.dep_ in ("prt", "prep", "advmod") and child.i > token.i]
+        return any(f"{token.lower_} {child.lower_}" in self.verb_forms for child in after)
 
 
 @cache

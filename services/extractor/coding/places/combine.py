@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypedDict
 
 from services.extractor.coding.places.model import Candidate, PlaceMention
-from services.extractor.coding.places.resolve import lies_in, resolve
+from services.extractor.coding.places.resolve import Divisions, lies_in, resolve, sure_divisions
 
 _FINENESS: Final = {"town": 0, "unknown": 1, "admin2": 2, "admin1": 3, "region": 3, "country": 4}
 
@@ -41,8 +41,9 @@ def combine(
     mentions: Sequence[PlaceMention],
     context: Sequence[PlaceMention] = (),
     countries: Mapping[str, int] | None = None,
-    source_country: str | None = None,
+    *,
     told: Mapping[str, int] | None = None,
+    sure: Divisions | None = None,
 ) -> Combined | None:
     """The place that `mentions`, those of one event, tell together; None if they tell none.
 
@@ -51,9 +52,10 @@ def combine(
     2 near one or part of a division, 3 a division or region, 4 a country or a region too wide for a point.
     """
     everything = [*mentions, *(m for m in context if all(m.start != own.start for own in mentions))]
+    divisions = sure_divisions(everything) if sure is None else sure
     found = []
     for number, mention in enumerate(mentions):
-        place = resolve(mention, everything, countries or {}, source_country)
+        place = resolve(mention, everything, countries or {}, sure=divisions)
         if place is not None:
             found.append((_FINENESS[place.kind] + (2 if place.wide else 0), number, mention, place))
     if not found:

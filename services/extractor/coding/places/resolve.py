@@ -23,8 +23,12 @@ _COUNTRY_SHARE: Final = 6.0
 _COUNTRY_SEEN: Final = 1.5
 _SOURCE: Final = 0.8
 _SAME_ADMIN1: Final = 2.0
-_NO_HAMLET: Final = 5_000
+_NO_HAMLET: Final = 20_000
 _CITY: Final = 50_000
+
+
+Divisions = Mapping[tuple[str | None, str], frozenset[int]]
+"""Country and first-level division to the starts of the mentions that surely lie there."""
 
 
 def country_prior(
@@ -58,6 +62,7 @@ def resolve(
     context: Sequence[PlaceMention],
     countries: Mapping[str, int],
     source_country: str | None = None,
+    sure: Divisions | None = None,
 ) -> Candidate | None:
     """The place that `mention` is, `context` being the mentions of the article and `countries` its prior.
 
@@ -73,7 +78,7 @@ def resolve(
     ):
         return first  # a country's name is the country's, whatever villages bear it
     outer = [other for other in context if other.start in mention.qualifiers and other is not mention]
-    near = _sure_divisions(mention, context)
+    divisions = sure_divisions(context) if sure is None else sure
     total = sum(countries.values())
     best: Candidate | None = None
     best_score = -math.inf
@@ -81,8 +86,9 @@ def resolve(
         score = _alone(candidate, mention)
         score += _by_country(candidate, countries, total, source_country)
         score += _by_qualifiers(candidate, outer)
-        if candidate.admin1 and (candidate.country, candidate.admin1) in near and candidate.kind in {"town", "admin2"}:
-            score += _SAME_ADMIN1
+        if candidate.admin1 and candidate.kind in {"town", "admin2"}:
+            others = divisions.get((candidate.country, candidate.admin1), frozenset()) - {mention.start}
+            score += _SAME_ADMIN1 if others else 0.0
         if score > best_score:
             best, best_score = candidate, score
     if best is None or best.kind == "unknown":
@@ -143,14 +149,21 @@ def lies_in(inner: Candidate, outer: Candidate) -> bool:
     return inner.kind == "town" and outer.kind == "town" and inner.admin1 == outer.admin1 and inner.name != outer.name
 
 
-def _sure_divisions(mention: PlaceMention, context: Sequence[PlaceMention]) -> set[tuple[str | None, str]]:
-    return {
-        (c.country, c.admin1)
-        for other in context
-        if other.start != mention.start
-        for c in other.candidates[:1]
-        if c.kind in {"admin1", "town", "admin2"} and c.admin1 and len({x.country for x in other.candidates}) == 1
-    }
+def sure_divisions(context: Sequence[PlaceMention]) -> Divisions:
+    """The first-level divisions that an article's mentions surely lie in, with the starts of those mentions.
+
+    Reckoned once an article and given to `resolve`, lest a long list of places cost the square of its length.
+    """
+    found: dict[tuple[str | None, str], set[int]] = {}
+    for mention in context:
+        first = mention.candidates[0]
+        if (
+            first.kind in {"admin1", "town", "admin2"}
+            and first.admin1
+            and len({c.country for c in mention.candidates}) == 1
+        ):
+            found.setdefault((first.country, first.admin1), set()).add(mention.start)
+    return {division: frozenset(starts) for division, starts in found.items()}
 
 
 def _trusted(
