@@ -218,7 +218,7 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
     if not draft.names & _PLAIN and not (draft.weapons and "death" in draft.names):
         return None
     agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
-    targets = {p.kind for p in draft.patients if p.kind}
+    targets = {_as_target(p) for p in draft.patients if p.kind}
     crime = topic == "crime"
     if crime and all(p.category == "generic" for p in draft.agents):
         agents -= {"Political militia"}  # a gunman without a cause is a criminal
@@ -230,6 +230,11 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
         return "Excessive force against protesters"
     told = targets or agents or draft.tolls
     return "Attack" if agents & ARMED or (told and not crime) else None
+
+
+def _as_target(party: Party) -> str | None:
+    """ACLED counts judges, politicians and officials who are attacked as civilians."""
+    return "Civilians" if party.name.startswith("Government") else party.kind
 
 
 def _is_crowd(party: Party) -> bool:

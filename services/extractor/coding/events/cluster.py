@@ -107,7 +107,8 @@ def _may_join(one: _Read, other: _Read) -> bool:
     if _group(one.modality) != _group(other.modality) and not (a.attributive or b.attributive):
         return False
     if not (a.attributive or b.attributive) and one.timing.background != other.timing.background:
-        return _result_of(a, b)
+        earlier = one if one.timing.background else other
+        return earlier.timing.when is None and _result_of(a, b)
     if one.timing.when and other.timing.when:
         w, v = one.timing.when, other.timing.when
         if w.end < v.start or v.end < w.start:

@@ -94,11 +94,16 @@ def _antecedent(verb: Token, subject: Token) -> Token:
     return subject
 
 
+_AT = ("on", "at", "against", "upon", "targeting")
+
+
 def _verb_roles(verb: Token, covered: tuple[int, int]) -> Roles:
     found = Roles()
     subjects = _subjects(verb)
     objects = [t for o in tree.children(verb, "dobj", "dative") for t in tree.with_conjuncts(o)]
-    objects = [t for t in objects if not covered[0] <= t.idx < covered[1]]
+    inside = [t for t in objects if covered[0] <= t.idx < covered[1]]  # the deed's noun in "launched an attack on X"
+    objects = [t for t in objects if t not in inside]
+    aimed = [t for noun in inside for t in tree.prepositions(noun, *_AT)]
     if _is_passive(verb):
         found.patients = subjects
         found.agents = tree.prepositions(verb, "by")
@@ -107,7 +112,7 @@ def _verb_roles(verb: Token, covered: tuple[int, int]) -> Roles:
         found.patients = objects
         if verb.dep_ == "relcl" and not objects and verb.head not in subjects:  # "the men whom they shot"
             found.patients = [verb.head]
-    found.patients += tree.prepositions(verb, "on", "at", "against", "upon", "targeting")
+    found.patients += tree.prepositions(verb, *_AT) + aimed
     return found
 
 
@@ -152,6 +157,8 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     elif noun.dep_ == "nsubjpass":
         blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
         found.agents = blamed + tree.prepositions(verb, "by") + found.agents
+    elif noun.dep_ == "nsubj" and cues()["happen"].has_verb(verb):
+        found.both += tree.prepositions(verb, "between", "with", "among")
     elif noun.dep_ == "nsubj" and cues()["result"].has_verb(verb):
         found.patients += [t for o in tree.children(verb, "dobj") for t in tree.with_conjuncts(o)]
 

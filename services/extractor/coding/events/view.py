@@ -36,6 +36,8 @@ class View:
     dates: list[DateMention]
     places: list[PlaceMention]
     actors: list[ActorMention]
+    newsroom_end: int = 0
+    """Where the dateline ends within the sentence: nobody before it does anything."""
     _by_char: list[int] = field(default_factory=list)
     clauses: dict[int, tuple[Token | None, DateMention | None]] = field(default_factory=dict)
     """The `after …` clause of each token asked for, by the token's index."""
@@ -66,12 +68,13 @@ def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> Vi
     return View(
         sentence=sentence,
         doc=doc,
-        triggers=matcher().find(text)[:_MOST],
+        triggers=[t for t in matcher().find(text) if not _within(sentence, t.start, newsroom)][:_MOST],
         weapons=weapon_finder().find(folded),
         tolls=find_tolls(text, numbers),
         dates=[d for d in dates if not _within(sentence, d.start, newsroom)],
         places=[p for p in load().find(text) if not _within(sentence, p.start, newsroom)][:_MOST],
         actors=[a for a in find_actors(text) if not _within(sentence, a.start, newsroom)],
+        newsroom_end=max(newsroom[1] - sentence.start, 0) if sentence.part == "text" else 0,
         _by_char=by_char,
     )
 

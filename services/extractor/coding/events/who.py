@@ -61,7 +61,7 @@ def _coordinated(view: View, one: Party, other: Party) -> bool:
 
 
 def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterator[Party]:
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or head.idx < view.newsroom_end:
         return
     if head.lower_ in _OWNERS and head.dep_ == "poss":
         for owner in _antecedents(head):

@@ -57,7 +57,7 @@ TABLE = [
     ("Rioters set fire to shops in Port Moresby on Wednesday during a riot.", RIOT),
     ("Protesters clashed with police in Nairobi on Tuesday.", RIOT),
     ("Villagers beat a suspected thief to death in Kano on Friday, as an angry mob looked on.", MOB),
-    missed("lynching by a mob", "A mob lynched a man accused of theft in Jharkhand on Friday.", MOB),
+    ("A mob lynched a man accused of theft in Jharkhand on Friday.", MOB),
     ("A chlorine attack killed 40 people in Douma on Saturday.", CHEMICAL),
     missed(
         "use of a gas", "Government forces used sarin gas against civilians in Khan Sheikhoun on Tuesday.", CHEMICAL
@@ -66,7 +66,7 @@ TABLE = [
     ("A drone strike killed a Hezbollah commander in Tyre on Monday.", AIR),
     ("Russian warplanes bombed the market in Idlib on Sunday.", AIR),
     ("Two army helicopters fired rockets at rebel positions near Goma on Monday.", AIR),
-    missed("a country that bombs", "Russia and Syria bombed the town of Saraqib on Monday.", AIR),
+    ("Russia and Syria bombed the town of Saraqib on Monday.", AIR),
     ("A suicide bomber blew himself up at a mosque in Kunduz on Friday, killing 50 worshippers.", SUICIDE),
     ("A suicide car bomb exploded outside a police station in Mogadishu on Saturday.", SUICIDE),
     ("Government artillery shelled the town of Douma on Sunday, killing three civilians.", SHELLING),
@@ -123,15 +123,12 @@ def test_the_table_shows_all_25_types() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        missed(
-            "one neighbour is read as a mob",
-            "A man was stabbed to death by his neighbour in a parking lot in Ohio on Friday, the sheriff said.",
-        ),
+        "A man was stabbed to death by his neighbour in a parking lot in Ohio on Friday, the sheriff said.",
         "Two people were shot in an apartment in Chicago on Friday; detectives look for a suspect in the robbery.",
     ],
 )
 def test_ordinary_crime_is_an_assault_that_acled_does_not_record(text: str) -> None:
-    (event,) = violence(text)
+    (event,) = [e for e in violence(text) if e.makes_incident()]
     assert event.event_type is None
     assert event.plover is not None
     assert event.plover.event == "ASSAULT"

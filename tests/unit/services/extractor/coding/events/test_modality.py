@@ -51,18 +51,16 @@ TABLE = [
     ("Families commemorated the killing of 40 students in Bamako.", "killing", "historical"),
     ("The trial over the bombing in Kampala opened on Monday.", "bombing", "historical"),
     ("The two armies have long fought over the border.", "fought", "historical"),
-    missed(
-        "a stretch of days is no history", "The army has killed ten rebels near Goma since Tuesday.", "killed", "actual"
-    ),
-    missed("condemned news", "The president condemned the attack on a mosque in Kabul on Friday.", "attack", "actual"),
+    ("The army has killed ten rebels near Goma since Tuesday.", "killed", "actual"),
+    ("The president condemned the attack on a mosque in Kabul on Friday.", "attack", "actual"),
     missed(
         "a claim that is rejected", "The army rejected claims that it bombed a school in Mekelle.", "bombed", "negated"
     ),
-    missed("cue of two words", "The president called for an attack on rebel bases near Goma.", "attack", "planned"),
+    ("The president called for an attack on rebel bases near Goma.", "attack", "planned"),
     missed("cue noun in the plural", "Fears of an attack grew in Goma.", "attack", "hypothetical"),
     missed("predicate", "Officials said an attack by al-Shabaab on Mogadishu was imminent.", "attack", "hypothetical"),
     missed("negative subject", "Nobody was abducted during the raid near Maiduguri on Monday.", "abducted", "negated"),
-    missed("cue of two words", "The army ruled out an attack on the town of Goma.", "attack", "negated"),
+    ("The army ruled out an attack on the town of Goma.", "attack", "negated"),
 ]
 
 

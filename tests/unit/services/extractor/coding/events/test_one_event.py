@@ -46,10 +46,7 @@ def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
         ("A bomb exploded in Kabul on Monday. The blast killed four people.", 1),
         ("Soldiers clashed with rebels in Goma on Monday. The clashes left ten dead.", 1),
         ("Rebels attacked Goma on Monday. The army denied shelling Bukavu.", 2),
-        missed(
-            "a killing in an `after` clause is taken for the result of what the main clause tells",
-            *("A week after gunmen killed a priest in Kaduna, soldiers raided a camp in Zamfara on Wednesday.", 2),
-        ),
+        (*("A week after gunmen killed a priest in Kaduna, soldiers raided a camp in Zamfara on Wednesday.", 2),),
         missed(
             "deeds of both sides in clauses beside each other are made one",
             *("Hamas fired rockets at Tel Aviv on Tuesday; Israel responded with air strikes on Gaza City.", 2),

@@ -42,14 +42,8 @@ NOMINAL = [
         {"Military Forces of Israel"},
         {"Hezbollah"},
     ),
-    missed(
-        "`launch an attack on X`: X hangs on the noun that the trigger's phrase ends with, and is lost",
-        "Boko Haram launched an attack on villagers in Gwoza on Monday.",
-        {"Boko Haram"},
-        {PEOPLE},
-    ),
-    missed(
-        "light verb of two words: `carry out` is not known by its first word",
+    ("Boko Haram launched an attack on villagers in Gwoza on Monday.", {"Boko Haram"}, {PEOPLE}),
+    (
         "Israel carried out an air strike on Hezbollah positions in Tyre on Monday.",
         {"Military Forces of Israel"},
         {"Hezbollah"},
@@ -101,11 +95,7 @@ def test_doer_and_sufferer(text: str, doers: set[str], sufferers: set[str]) -> N
     [
         ("Soldiers clashed with M23 rebels near Goma on Monday.", {ARMY, "March 23 Movement"}),
         ("Soldiers and al-Shabaab fighters exchanged fire near Kismayo on Monday.", {ARMY, "Al-Shabaab"}),
-        missed(
-            "`clashes erupted between X and Y`: the sides hang on the verb, and are lost",
-            "Clashes erupted between soldiers and M23 rebels near Goma on Monday.",
-            {ARMY, "March 23 Movement"},
-        ),
+        ("Clashes erupted between soldiers and M23 rebels near Goma on Monday.", {ARMY, "March 23 Movement"}),
         (
             "Clashes between soldiers and M23 rebels near Goma on Monday killed five people.",
             {ARMY, "March 23 Movement"},
@@ -127,10 +117,7 @@ def test_both_sides_of_a_clash_take_part_in_it(text: str, sides: set[str]) -> No
     "text",
     [
         "The bombing in Mogadishu on Monday was blamed on al-Shabaab.",
-        missed(
-            "`blamed X for Y`: X is not Y's doer",
-            "Officials blamed al-Shabaab for the bombing in Mogadishu on Monday.",
-        ),
+        "Officials blamed al-Shabaab for the bombing in Mogadishu on Monday.",
     ],
 )
 def test_who_is_blamed_is_the_doer(text: str) -> None:
@@ -161,9 +148,9 @@ def test_who_says_it_is_neither_doer_nor_sufferer() -> None:
     "dateline",
     [
         "",
-        missed("the dateline's capital is read as its country's government and made a doer", "KABUL (Reuters) - "),
-        missed("the dateline's capital is read as its country's government and made a doer", "KABUL, March 12 (AP) - "),
-        missed("the dateline's capital is read as its country's government and made a doer", "KABUL \u2014 "),
+        "KABUL (Reuters) - ",
+        "KABUL, March 12 (AP) - ",
+        "KABUL \u2014 ",
     ],
 )
 def test_a_newsrooms_city_does_nothing_to_anybody(dateline: str) -> None:

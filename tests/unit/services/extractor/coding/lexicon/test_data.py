@@ -61,7 +61,6 @@ def test_only_verbs_have_gaps() -> None:
     assert not [p for c in classes().values() for p in (*c.nouns, *c.adjectives) if "*" in p]
 
 
-@pytest.mark.xfail(strict=False, reason="data: `honor` stands twice among the verbs of `support`")
 def test_no_entry_stands_twice_in_its_class() -> None:
     twice = [
         (c.name, p)
