@@ -119,7 +119,8 @@ def test_the_same_failure_is_warned_of_once(endpoint: Stub, caplog: pytest.LogCa
     endpoint.bids = [Bid(401), Bid(401), answer(GOOD), Bid(401)]
     for _ in range(4):
         code_article(ARTICLE, article_time=TIME)
-    assert [r.levelno for r in caplog.records if r.name == "tocsin.model"] == [logging.WARNING, logging.WARNING]
+    told = [r.levelno for r in caplog.records if r.name == "tocsin.model" and r.levelno >= logging.WARNING]
+    assert told == [logging.WARNING, logging.WARNING]
 
 
 @pytest.mark.parametrize(
