@@ -79,13 +79,13 @@ def _crowd(draft: Draft) -> str | None:
     names = _strong(draft)
     if "mob" in names and not names & {"protest"}:
         return "Mob violence"
-    crowd = any(p.kind in _CROWD for p in draft.agents + draft.both)
+    crowd = any(_demonstrates(p) for p in draft.agents + draft.both)
     protest = bool(names & {"protest"}) or (
         "protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"}
     )
     if "riot" in names or (crowd and names & {"attack", "looting", "clash", "beating"}):
         return "Violent demonstration"
-    crowd_hurt = any(p.kind in _CROWD for p in draft.patients)
+    crowd_hurt = any(_demonstrates(p) for p in draft.patients)
     if not protest and "dispersal" not in names and not crowd_hurt:
         return None
     by_state = any(p.kind == STATE for p in draft.agents)
@@ -99,6 +99,11 @@ def _crowd(draft: Draft) -> str | None:
     if not protest and "dispersal" not in names:
         return None
     return "Protest with intervention" if names & {"dispersal", "arrest"} else "Peaceful protest"
+
+
+def _demonstrates(party: Party) -> bool:
+    """Protesters and rioters; "the opposition" is a crowd only where the text says so."""
+    return party.kind in _CROWD and not party.name.startswith("Opposition")
 
 
 def _territory(draft: Draft) -> str | None:
@@ -226,7 +231,7 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
         return "Armed clash"
     if "Civilians" in agents and not agents & ARMED and any(_is_crowd(p) for p in draft.agents):
         return "Mob violence"
-    if targets & _CROWD and STATE in agents:
+    if any(_demonstrates(p) for p in draft.patients) and STATE in agents:
         return "Excessive force against protesters"
     told = targets or agents or draft.tolls
     return "Attack" if agents & ARMED or (told and not crime) else None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _IN_TITLE, _FIRST, _SECOND, _THIRD = 4.0, 4.0, 2.5, 1.0
 _FOREGROUND, _PER_MENTION, _MOST_MENTIONS = 2.0, 0.5, 6
-_TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE = 2.0, 1.5, 6.0, 2.0, -2.0
+_TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE = 4.0, 1.5, 6.0, 2.0, -2.0
 
 
 def prominence(draft: Draft, published: dt.date | None, *, has_title: bool) -> float:
