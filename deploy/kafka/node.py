@@ -3,17 +3,16 @@
 import os
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.kafka.datadir import DataDir
 from deploy.kafka.errors import BrokerError
 from deploy.kafka.explain import explain
+from deploy.kafka.kept import Kept
 from deploy.kafka.ports import HOST
 from deploy.kafka.settings import Plan, server_properties
 
-GRACE = 4.0  # seconds from SIGTERM to SIGKILL
 _HERE = Path(__file__).parent
 # Without the second compiler a start takes 4 s of a processor instead of 7, and our loads do not miss it.
 _JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true")
@@ -39,8 +38,12 @@ class Node:
     index: int
     data_dir: DataDir
     runtime: Runtime
-    pid: int | None = field(default=None, init=False)
-    _keeper: "subprocess.Popen[str] | None" = field(default=None, init=False)
+    _kept: Kept = field(default_factory=Kept, init=False)
+
+    @property
+    def pid(self) -> int | None:
+        """Java's, while it runs."""
+        return self._kept.pid
 
     @property
     def folder(self) -> Path:
@@ -60,7 +63,7 @@ class Node:
     @property
     def running(self) -> bool:
         """Whether Java runs (a frozen one does)."""
-        return self._keeper is not None and self._keeper.poll() is None
+        return self._kept.running
 
     def prepare(self) -> None:
         """Formats the node's folder unless it is (blocks for 1 s). Raises BrokerError.
@@ -89,26 +92,15 @@ class Node:
         heap = f"-Xmx{self.plan.heap}"
         java = self.runtime.command("kafka.Kafka", heap, *self._logging())
         discard = str(self.folder) if self.data_dir.temporary else ""
-        lock = self.data_dir.lock
-        self._keeper = subprocess.Popen(
-            [
-                *(sys.executable, "-I", "-S", str(_HERE / "keeper.py")),
-                *(str(GRACE), str(self._out), discard, str(lock)),
-                *(*java, str(self.folder / "node.properties")),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            pass_fds=[lock],
-            start_new_session=True,
+        failure = self._kept.start(
+            [*java, str(self.folder / "node.properties")],
+            out=self._out,
+            lock=self.data_dir.lock,
+            discard=discard,
             cwd=self.folder,
         )
-        assert self._keeper.stdout is not None  # noqa: S101 -- for mypy: it is a pipe
-        with self._keeper.stdout as pipe:
-            answer = pipe.readline().strip()
-        if not answer.isdigit():
-            raise BrokerError(f"Java could not be started: {answer or 'its keeper died'}.")
-        self.pid = int(answer)
+        if failure is not None:
+            raise BrokerError(f"Java could not be started: {failure}.")
 
     def why(self) -> str:
         """For a node that did not start: a sentence on the cause, or the end of its log."""
@@ -133,20 +125,11 @@ class Node:
 
     def ask_to_stop(self) -> None:
         """Asks Java to end in order and returns at once; `wait` then waits for it, GRACE seconds at most."""
-        if self.running and self._keeper is not None and self._keeper.stdin is not None:
-            try:
-                with self._keeper.stdin as pipe:
-                    pipe.write("stop\n")
-            except BrokenPipeError:
-                return  # it ended by itself in between
+        self._kept.ask_to_stop()
 
     def wait(self) -> None:
         """Waits until Java and its keeper are gone; to be called after `ask_to_stop` or `kill`."""
-        if self._keeper is not None:
-            self._keeper.wait()
-            if self._keeper.stdin is not None and not self._keeper.stdin.closed:
-                self._keeper.stdin.close()
-        self.pid = None
+        self._kept.wait()
 
     def _signal(self, number: signal.Signals) -> None:
         if not self.running or self.pid is None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.kafka import keeper
+from deploy.kafka.kept import Kept
 from services.common.errors import TocsinError
 
-GRACE = 4.0
-"""Seconds from SIGTERM to SIGKILL. What was in hand then is done again at the next start, and nothing is lost."""
 _TAIL = 8
 """How many of a log's last lines are told when a service dies."""
 _ROOT = Path(__file__).parents[2]
@@ -34,57 +31,33 @@ class Child:
     environment: dict[str, str]
     lock: int
     """Number of an open file that the service is to hold while it runs."""
-    _keeper: subprocess.Popen[str] | None = field(default=None, init=False)
+    _kept: Kept = field(default_factory=Kept, init=False)
 
     def start(self) -> None:
         """Returns at once. Raises Died when it cannot be started."""
         if self.log.exists():  # the tail that an error shows must be this run's
             self.log.replace(self.log.with_suffix(".log.before"))
-        self._keeper = subprocess.Popen(
-            [
-                *(sys.executable, "-I", "-S", keeper.__file__),
-                *(str(GRACE), str(self.log), "", str(self.lock)),
-                *_command(self.name),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | self.environment | {"PYTHONPATH": _python_path(), "PYTHONUNBUFFERED": "1"},
-            pass_fds=[self.lock],
-            # A Ctrl-C at the terminal is our business: we stop the services in order.
-            start_new_session=True,
-        )
-        assert self._keeper.stdout is not None  # noqa: S101  for mypy: it is a pipe
-        # The pipe stays open until `wait`: a Ctrl-C here must not take it from a keeper that is about to answer.
-        answer = self._keeper.stdout.readline().strip()
-        if not answer.isdigit():
-            raise Died(f"{self.name} could not be started: {answer or 'its keeper died'}")
+        environment = os.environ | self.environment | {"PYTHONPATH": _python_path(), "PYTHONUNBUFFERED": "1"}
+        failure = self._kept.start(_command(self.name), out=self.log, lock=self.lock, env=environment)
+        if failure is not None:
+            raise Died(f"{self.name} could not be started: {failure}")
 
     @property
     def started(self) -> bool:
         """Whether it was started; it may be gone again."""
-        return self._keeper is not None
+        return self._kept.started
 
     def died(self) -> Died | None:
         """That it ended by itself, with its last words; None while it runs, and before it was started."""
-        return None if self._keeper is None or self._keeper.poll() is None else died(self.name, self.log)
+        return died(self.name, self.log) if self._kept.started and not self._kept.running else None
 
     def ask_to_stop(self) -> None:
         """Returns at once; `wait` then waits for it, GRACE seconds at most."""
-        if self._keeper is not None and self._keeper.stdin is not None and not self._keeper.stdin.closed:
-            try:
-                with self._keeper.stdin as pipe:
-                    pipe.write("stop\n")
-            except BrokenPipeError:
-                return  # it ended by itself in between
+        self._kept.ask_to_stop()
 
     def wait(self) -> None:
         """Until it is gone, and its keeper."""
-        if self._keeper is not None:
-            self._keeper.wait()
-            for pipe in (self._keeper.stdin, self._keeper.stdout):
-                if pipe is not None:
-                    pipe.close()
+        self._kept.wait()
 
 
 def stop_all(children: Sequence[Child]) -> None:

@@ -108,7 +108,7 @@ async def test_a_stop_is_clean_and_leaves_neither_process_nor_temporary_folder()
     pid, folder = broker.pid, broker.data_dir
     assert pid is not None
     assert folder.exists()
-    keeper = broker.nodes[0]._keeper
+    keeper = broker.nodes[0]._kept._keeper
     assert keeper is not None
     broker.stop()
     broker.stop()  # a second time does nothing
