@@ -151,7 +151,9 @@ def install(purpose: str) -> None:
     python = ensure_venv(ROOT)
     (ROOT / ".venv" / "setup.log").unlink(missing_ok=True)
     try:
-        pip(python, ["--require-hashes", "-r", str(lock)], progress)
+        # The lock is closed under what its packages need; left to look itself, pip would ask for the newest
+        # `coverage[toml]` beside the locked `coverage`, and refuse it the day a newer one comes out.
+        pip(python, ["--no-deps", "--require-hashes", "-r", str(lock)], progress)
         progress.show("  linking this clone")
         pip(python, ["--no-deps", "--no-build-isolation", "--quiet", "--editable", "."], progress)
     finally:

@@ -32,7 +32,7 @@ def pip_calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def test_the_lock_is_installed_by_hash_and_then_the_clone(clone: Path, pip_calls: list[list[str]]) -> None:
     install.install("run")
-    assert pip_calls[0] == ["--require-hashes", "-r", str(clone / "requirements.lock")]
+    assert pip_calls[0] == ["--no-deps", "--require-hashes", "-r", str(clone / "requirements.lock")]
     assert {"--no-deps", "--no-build-isolation", "--editable"} <= set(pip_calls[1])
 
 
