@@ -28,6 +28,7 @@ from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.topics import leaning, topic_counter
 from services.extractor.coding.places.gazetteer import load
 from services.extractor.coding.reading import sentences as reading
+from services.extractor.coding.reading.head import head_cuts
 from services.extractor.coding.reading.parse import parse
 from services.extractor.coding.reading.titlecase import is_title_case, running_case
 
@@ -97,7 +98,7 @@ def _code(
     article_id: str, title: str | None, text: str, published: dt.date | None, clock: _Clock
 ) -> tuple[list[ConflictEvent], list[Sentence]]:
     with clock.stage("gate"):
-        whole = reading.split(title, text)
+        whole = reading.split(title, text, head_cuts(title, text, published))
         open_ones = [s for s in whole if passes(s)]
         topic = leaning(topic_counter().count(fold(f"{title or ''}\n{text}")))
     with clock.stage("parse"):

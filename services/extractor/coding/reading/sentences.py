@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,9 +59,9 @@ def _real_end(text: str, start: int, match: re.Match[str]) -> bool:
     return not re.fullmatch(r"(?:[a-z]\.)+[a-z]", last)
 
 
-def _bounds(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _END.finditer(text):
+def _bounds(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
+    start = begin
+    for match in _END.finditer(text, begin):
         if match.end() <= start or not _real_end(text, start, match):
             continue
         yield from _cut(text, start, match.end())
@@ -78,13 +78,24 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def split(title: str | None, text: str) -> list[Sentence]:
-    """The sentences of title and text, blank ones left out, white space at their ends trimmed."""
+def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in cuts:
+        yield from _bounds(text[:cut], start)
+        start = cut
+    yield from _bounds(text, start)
+
+
+def split(title: str | None, text: str, cuts: Sequence[int] = ()) -> list[Sentence]:
+    """The sentences of title and text, blank ones left out, white space at their ends trimmed.
+
+    At the offsets `cuts` of the text, in order, a sentence begins, whatever stands before them.
+    """
     found: list[Sentence] = []
     parts: list[tuple[Part, str]] = [("title", title)] if title else []
     parts.append(("text", text))
     for part, whole in parts:
-        for start, end in _bounds(whole):
+        for start, end in _pieces(whole, cuts if part == "text" else ()):
             piece = whole[start:end]
             stripped = piece.strip()
             if stripped:
