@@ -50,13 +50,22 @@ def _matches(text: str, pattern: re.Pattern[str], places: list[tuple[int, int]])
         yield from pattern.finditer(text, start, end)
 
 
+def _worth(text: str, holds: re.Pattern[str] | None, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places where a pattern can match that needs `holds`."""
+    if holds is None or not places:
+        return places
+    return [(start, end) for start, end in places if holds.search(text, start, end)]
+
+
 def _raw(text: str) -> list[DateMention]:
     """Matches of all patterns; of overlapping ones the longest."""
     found: list[DateMention] = []
     places = windows(text)
-    for pattern, reader, trigger in RULES:
-        for match in _matches(text, pattern, places[trigger]):
-            expr = reader(match)
+    if not any(places.values()):
+        return []
+    for rule in RULES:
+        for match in _matches(text, rule.pattern, _worth(text, rule.holds, places[rule.trigger])):
+            expr = rule.reader(match)
             if expr is not None:
                 found.append(_without_lead(text, _mention(text, match.start(), match.end(), expr)))
     kinds: tuple[Trigger, ...] = ("unit", "weekday", "month")

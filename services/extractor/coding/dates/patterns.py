@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from services.extractor.coding.dates import readers as read
 from services.extractor.coding.dates.lexicon import time_words
@@ -48,8 +49,19 @@ _NO_SPAN = rf"(?!{_HYPHEN}[0-9]|,[0-9])"
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days"
 
 
-def _rule(reader: read.Reader, trigger: Trigger, pattern: str) -> tuple[re.Pattern[str], read.Reader, Trigger]:
-    return re.compile(_EDGE + pattern, re.IGNORECASE), reader, trigger
+class Rule(NamedTuple):
+    """A pattern, the reader of its match, the trigger that it waits for, and what every match holds."""
+
+    pattern: re.Pattern[str]
+    reader: read.Reader
+    trigger: Trigger
+    holds: re.Pattern[str] | None
+    """Quick to look for; where it is not there, the pattern need not be tried."""
+
+
+def _rule(reader: read.Reader, trigger: Trigger, pattern: str, holds: str = "") -> Rule:
+    quick = re.compile(holds, re.IGNORECASE) if holds else None
+    return Rule(re.compile(_EDGE + pattern, re.IGNORECASE), reader, trigger, quick)
 
 
 RULES = (
@@ -94,7 +106,7 @@ RULES = (
         rf"(?:on{_S})?{_WHICH}{_OF_PART}(?P<w>{_WEEKDAY})"
         rf"(?:(?:{_S}|{_HYPHEN})(?:early{_S}|late{_S})?(?P<after>{_PART}){_END})?",
     ),
-    _rule(read.read_weekend, "unit", rf"(?:(?:over|at|on|during|in){_S})?(?:the{_S})?{_WHICH}weekend{_END}"),
+    _rule(read.read_weekend, "unit", rf"(?:(?:over|at|on|during|in){_S})?(?:the{_S})?{_WHICH}weekend{_END}", "weekend"),
     _rule(read.read_relative, "unit", rf"(?P<r>{any_of(_WORDS.relative)}){_END}"),
     _rule(
         read.read_to_event,
@@ -105,25 +117,29 @@ RULES = (
         read.read_ago,
         "unit",
         rf"{_COUNT}{_UNIT}{_S}{_DIRECTION}(?!{_S}(?:day|yesterday|tomorrow|week|month|year){_END})",
+        rf"(?:minute|hour|day|night|week|fortnight|month|year|decade)s?{_S}"
+        rf"(?:ago|back|earlier|before|prior|previously|later|after|following|afterwards?){_END}",
     ),
     _rule(
         read.read_window,
         "unit",
         rf"(?:(?:in|over|during|within|for|of|throughout){_S})?(?:the{_S}|its{_S})?(?:past|last|previous|preceding){_S}"
         rf"{_COUNT}{_UNIT}",
+        r"past|last|previous|preceding",
     ),
     _rule(read.read_stretch, "unit", rf"for{_S}{_MORE}{_COUNT}(?:weeks|months|years|decades){_END}"),
     _rule(
         read.read_stretch,
         "unit",
         rf"(?:in{_S}|after{_S})?{_MORE}{_SOME}{_S}(?:weeks|months|years|decades){_S}of{_END}",
+        rf"(?:weeks|months|years|decades){_S}of{_END}",
     ),
     _rule(read.read_stretch, "unit", rf"{any_of(_WORDS.durations)}{_END}"),
     _rule(
         read.read_early_hours, "unit", rf"(?:in{_S})?the{_S}early{_S}(?:morning{_S})?hours{_END}(?!{_S}(?:of|on){_END})"
     ),
 )
-"""Every pattern, its reader, and the trigger that it waits for."""
+"""All patterns of date expressions."""
 
 RECURRING = re.compile(
     rf"{_EDGE}(?:(?:every|each|most){_S}(?:other{_S})?(?:{_WEEKDAY}|{any_of(_WORDS.months)}|weekend|ramadan)|"

@@ -10,9 +10,10 @@ from functools import cache
 from typing import Literal
 
 from services.extractor.coding.dates.lexicon import time_words
+from services.extractor.coding.reading.words import WordFinder
 
 Trigger = Literal["month", "weekday", "year", "unit"]
-_TOKEN = re.compile(r"[^\W\d_]+|[0-9]+")
+_FIGURES = re.compile(r"[0-9]+")
 _REACH = 48
 _UNITS = ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
 
@@ -47,18 +48,31 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+@cache
+def _finder() -> tuple[WordFinder, tuple[Trigger, ...]]:
+    """The finder of all triggers, and the kind of each of its words."""
+    triggers = _triggers()
+    finder = WordFinder(triggers)
+    return finder, tuple(triggers[word] for word in finder.words)
+
+
+def _found(text: str) -> list[tuple[int, int, Trigger]]:
+    """Start, end and kind of each trigger of `text`, in order."""
+    finder, kinds = _finder()
+    found = [(start, end, kinds[number]) for number, start, end in finder.find(text)]
+    years: list[tuple[int, int, Trigger]] = [
+        (match.start(), match.end(), "year")
+        for match in _FIGURES.finditer(text)
+        if match.end() - match.start() == 4 or text[match.end() : match.end() + 1] == "/"
+    ]
+    return sorted(found + years) if years else found
+
+
 def windows(text: str) -> dict[Trigger, list[tuple[int, int]]]:
     """Stretches of `text` by the kind of trigger that they stand around, in order and apart."""
-    triggers = _triggers()
     found: dict[Trigger, list[tuple[int, int]]] = {"month": [], "weekday": [], "year": [], "unit": []}
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        kind = triggers.get(token.lower())
-        if kind is None and token[0].isdecimal() and (len(token) == 4 or text[match.end() : match.end() + 1] == "/"):
-            kind = "year"
-        if kind is None:
-            continue
-        left, right = _bounds(text, match.start(), match.end())
+    for start, end, kind in _found(text):
+        left, right = _bounds(text, start, end)
         spans = found[kind]
         if spans and left <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(right, spans[-1][1]))

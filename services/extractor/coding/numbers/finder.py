@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from services.extractor.coding.numbers.context import is_count
 from services.extractor.coding.numbers.grammar import CARDINAL, value_of
 from services.extractor.coding.numbers.lexicon import any_of, number_words, plain
+from services.extractor.coding.numbers.starts import starts
 
 _WORDS = number_words()
 _LIMIT = 2_000_000_000
@@ -157,7 +158,10 @@ def find_numbers(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Num
     barred = sorted(exclude)
     found: list[NumberMention] = []
     position, bar = 0, 0
-    while match := _NUMBER.search(text, position):
+    for start in starts(text):
+        match = _NUMBER.match(text, start) if start >= position else None
+        if match is None:
+            continue
         mentions = list(_cardinals(text, match) if match["first"] else _words(text, match))
         core_end = (
             match.end("first") if match["joint"] and plain(match["joint"]) in ("and", "or", "to") else match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -55,6 +55,7 @@ def number_words() -> NumberWords:
     return NumberWords.model_validate(yaml.safe_load(text))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, single spaces and plain quotes: the form in which the data files write a word."""
     return " ".join(text.translate(_FOLD).lower().replace("\u2019", "'").split())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from services.extractor.coding.tolls.lexicon import toll_words
-from services.extractor.coding.tolls.tokens import Token
+from services.extractor.coding.tolls.lexicon import Leads, leads, toll_words
+from services.extractor.coding.tolls.tokens import NUMBER, Token
 
 _LONGEST = 7
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our", "another", "this", "that"})
@@ -15,6 +16,9 @@ _SELF = frozenset({"himself", "herself"})
 _FILLERS = frozenset(
     {"of", "the", "other", "more", "additional", "further", "another", "his", "her", "their", "its", "those", "these"}
 )
+
+_OF_THEM = leads(["of them", "of whom", "of which"])
+_WERE = leads(["were", "are", "was"])
 
 Part = tuple[str, int | None]
 
@@ -108,6 +112,13 @@ def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa
     return None
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The words that a group can begin with, and the mark of a number."""
+    plurals = {word for word, (_, plural) in toll_words().persons.items() if plural}
+    return frozenset({NUMBER} | _SELF | _DETERMINERS | _PRONOUNS | plurals)
+
+
 def _sum(values: Sequence[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
@@ -133,11 +144,10 @@ def _joined(groups: Sequence[Group]) -> Group:
     )
 
 
-def _skip(row: Sequence[Token], at: int, phrases: Sequence[str]) -> int:
+def _skip(row: Sequence[Token], at: int, phrases: Leads) -> int:
     """Index behind one of the phrases at `at`, or `at`."""
-    for phrase in sorted(phrases, key=len, reverse=True):
-        words = phrase.split()
-        if [token.word for token in row[at : at + len(words)]] == words:
+    for words in phrases.get(row[at].word, ()) if at < len(row) else ():
+        if len(words) == 1 or tuple(token.word for token in row[at : at + len(words)]) == words:
             return at + len(words)
     return at
 
@@ -154,8 +164,8 @@ def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     groups, sure = [first], 1
     while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _PRONOUNS)):
         behind = groups[-1].last + 1
-        joint = _skip(row, behind, toll_words().list_joints)
-        joint = _skip(row, joint, toll_words().list_joints)
+        joint = _skip(row, behind, toll_words().joints)
+        joint = _skip(row, joint, toll_words().joints)
         more = _single(sentence, row, joint) if behind < joint < len(row) else None
         if more is None or not more.counted or more.who is None or more.low == 0:
             break
@@ -167,7 +177,7 @@ def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
 
 def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[Part, ...]] | None:
     """The parts told from token `at`, behind their last token's index: "including two boys", "two of them boys"."""
-    behind = _skip(row, at, toll_words().part_leads)
+    behind = _skip(row, at, toll_words().parts)
     if behind > at and behind < len(row):
         behind += row[behind].word == "at"
         part = _list(sentence, row, behind)
@@ -176,10 +186,10 @@ def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[P
         last = part.last + (part.last + 1 < len(row) and row[part.last + 1].word == ")")
         return last, part.parts or ((part.who or "", part.best),)
     number = row[at].number
-    behind = _skip(row, at + 1, ["of them", "of whom", "of which"])
+    behind = _skip(row, at + 1, _OF_THEM)
     if number is None or behind == at + 1:
         return None
-    behind = _skip(row, behind, ["were", "are", "was"])
+    behind = _skip(row, behind, _WERE)
     end, _ = _noun_phrase(row, behind)
     who = _text(sentence, row, behind, end)
     return (end - 1, ((who, number.value),)) if who else None
@@ -199,9 +209,10 @@ def _with_parts(sentence: str, row: Sequence[Token], group: Group) -> Group:
 def find_groups(sentence: str, row: Sequence[Token]) -> list[Group]:
     """All groups of people in order and apart; lists are summed, and parts stand with their whole."""
     found: list[Group] = []
+    openers = _openers()
     at = 0
     while at < len(row):
-        group = _list(sentence, row, at)
+        group = _list(sentence, row, at) if row[at].word in openers else None
         if group is None:
             at += 1
             continue

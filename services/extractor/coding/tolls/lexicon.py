@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
@@ -10,10 +11,25 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from services.extractor.coding.reading.words import WordFinder
+
 Kind = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
 KINDS: tuple[Kind, ...] = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
 Form = Literal["active", "either", "intransitive", "state", "counted", "of"]
 FORMS: tuple[Form, ...] = ("active", "either", "intransitive", "state", "counted", "of")
+
+
+Leads = dict[str, list[tuple[str, ...]]]
+"""Phrases as their words, by the first of them, the longest first."""
+
+
+def leads(phrases: Sequence[str]) -> Leads:
+    """The phrases by their first words."""
+    found: Leads = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 class Forms(BaseModel):
@@ -75,17 +91,38 @@ class TollWords(BaseModel):
             rows.sort(key=lambda row: -len(row[0]))
         return found
 
+    @cached_property
+    def persons(self) -> dict[str, tuple[str, bool]]:
+        """The singular of each noun for people, and whether the word is its plural."""
+        known = sorted(self.people | self.demonyms)
+        found = {word + "s": (word, True) for word in known}
+        found |= {word + "es": (word, True) for word in known}
+        found |= {word: (word, False) for word in known}
+        return found | {word: (singular, True) for word, singular in self.irregular.items()}
+
     def person(self, word: str) -> tuple[str, bool] | None:
         """The singular of a noun for people, and whether `word` is its plural; None for another word."""
-        if word in self.irregular:
-            return self.irregular[word], True
-        if word in self.people or word in self.demonyms:
-            return word, False
-        for ending in ("es", "s"):
-            stem = word.removesuffix(ending)
-            if stem != word and (stem in self.people or stem in self.demonyms):
-                return stem, True
-        return None
+        return self.persons.get(word)
+
+    @cached_property
+    def sums(self) -> tuple[tuple[str, ...], ...]:
+        """What a sum is called, in words, the longest first."""
+        return tuple(tuple(phrase.split()) for phrase in sorted(self.toll_nouns, key=len, reverse=True))
+
+    @cached_property
+    def joints(self) -> Leads:
+        """What ties the parts of a list."""
+        return leads(self.list_joints)
+
+    @cached_property
+    def parts(self) -> Leads:
+        """What stands before a part of those counted."""
+        return leads(self.part_leads)
+
+    @cached_property
+    def telling(self) -> WordFinder:
+        """Finds the words without one of which no toll is told."""
+        return WordFinder((*self.phrases, *self.toll_nouns, *self.zero_nouns, *self.deadly))
 
 
 @cache

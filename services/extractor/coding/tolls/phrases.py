@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.extractor.coding.numbers import NumberMention
-from services.extractor.coding.tolls.lexicon import Kind, past_patterns
+from services.extractor.coding.tolls.lexicon import Kind, past_patterns, toll_words
 from services.extractor.coding.tolls.mention import TollMention
 from services.extractor.coding.tolls.rules import mention_of, read
 from services.extractor.coding.tolls.sentence import Reader, Trigger
@@ -17,14 +17,12 @@ def _tolls_told(reader: Reader) -> list[TollMention]:
     """Sums told as such: "the death toll rose to 10"."""
     found = []
     used: set[int] = set()
-    for phrase in sorted(reader.words.toll_nouns, key=len, reverse=True):
-        parts = phrase.split()
-        for at in range(len(reader.row)):
-            if (
-                at in used
-                or reader.row[at].word != parts[0]
-                or [t.word for t in reader.row[at : at + len(parts)]] != parts
-            ):
+    words = [token.word for token in reader.row]
+    for parts in reader.words.sums:
+        if parts[0] not in words:
+            continue
+        for at in range(len(words)):
+            if at in used or words[at] != parts[0] or tuple(words[at : at + len(parts)]) != parts:
                 continue
             used.update(range(at, at + len(parts)))
             behind = range(at + len(parts), min(at + 16, len(reader.row)))
@@ -101,6 +99,8 @@ def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMent
     Offsets count in `sentence`. One toll a trigger: "killed 12 and wounded 25 others" gives two. Time grows with the
     length of the sentence alone. A surface reading: where a parse tells subject and object, it knows better.
     """
+    if not toll_words().telling.find(sentence):
+        return []
     reader = Reader(sentence, numbers)
     found = [mention for trigger in reader.triggers if (mention := read(reader, trigger)) is not None]
     found += _tolls_told(reader) + _nought(reader)

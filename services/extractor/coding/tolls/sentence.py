@@ -47,7 +47,7 @@ class Reader:
         at, phrases = 0, toll_words().phrases
         while at < len(self.row):
             for words, kind, form in phrases.get(self.row[at].word, ()):
-                if tuple(token.word for token in self.row[at : at + len(words)]) == words:
+                if len(words) == 1 or tuple(token.word for token in self.row[at : at + len(words)]) == words:
                     yield Trigger(kind, form, at, at + len(words) - 1)
                     at += len(words) - 1
                     break

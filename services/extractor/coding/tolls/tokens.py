@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.extractor.coding.numbers import NumberMention
 from services.extractor.coding.numbers.lexicon import plain
@@ -12,8 +12,11 @@ from services.extractor.coding.numbers.lexicon import plain
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'\u2019][^\W_]+)*|[^\w\s]|_")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+NUMBER = "#"
+"""The word of a whole number mention."""
+
+
+class Token(NamedTuple):
     """A word, a mark, or a whole number mention."""
 
     start: int
@@ -33,9 +36,9 @@ def tokens(sentence: str, numbers: Sequence[NumberMention]) -> list[Token]:
         for match in _TOKEN.finditer(sentence, position, max(end, position)):
             word = match[0]
             # "IS", the group, is not the verb.
-            name = word == "IS" and not shouted
-            found.append(Token(match.start(), match.end(), "i.s." if name else plain(word), word[0].isupper()))
+            folded = "i.s." if word == "IS" and not shouted else word.lower() if word.isascii() else plain(word)
+            found.append(Token(match.start(), match.end(), folded, word[0].isupper()))
         if number:
-            found.append(Token(number.start, number.end, "#", capital=False, number=number))
+            found.append(Token(number.start, number.end, NUMBER, capital=False, number=number))
             position = number.end
     return found
