@@ -19,9 +19,7 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
         # "killed in a clash with the army": those who suffered it, and the other side
         agents = [p for p in draft.both if p.name not in {s.name for s in patients} and p.kind in ARMED]
     agents = agents or draft.claimants
-    fell = {p.kind for p in patients}
-    both_fell = STATE in fell and bool(fell & NON_STATE)
-    if sub_event == "Armed clash" and (both_fell or not (agents and patients)):
+    if sub_event == "Armed clash" and _mutual(draft, agents):
         fighters = [*draft.both, *agents, *patients]
         found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
         found += [("target", p) for p in fighters if p.kind == "Civilians"]
@@ -36,6 +34,17 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
         party = _as_state(told, draft.domain)
         unique.setdefault((role, party.name), (role, party))
     return list(unique.values())
+
+
+def _mutual(draft: Draft, agents: list[Party]) -> bool:
+    """True where both sides fight: fighters of both fell, or the text calls it a clash and not who fell to whom.
+
+    An ambush or a raid has a side that attacks; who alone is told did it or suffered it.
+    """
+    fell = {p.kind for p in draft.patients}
+    fought = any(m.cls.name == "clash" and not m.attributive for m in draft.mentions)
+    told = bool(agents and draft.patients)
+    return (STATE in fell and bool(fell & NON_STATE)) or (fought and not told) or not (agents or draft.patients)
 
 
 def _as_state(party: Party, domain: str) -> Party:

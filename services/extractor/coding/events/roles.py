@@ -24,18 +24,44 @@ class Roles:
     patients: list[Token] = field(default_factory=list)
     both: list[Token] = field(default_factory=list)
     claimants: list[Token] = field(default_factory=list)
+    avowed: list[Token] = field(default_factory=list)
+    """Who says of itself that it did it: a claim, where it is no state's."""
 
 
 def roles(mention: Mention) -> Roles:
     """The roles around a mention."""
     if mention.verbal and not mention.attributive:
-        found = _verb_roles(mention.token, (mention.start, mention.end))
+        found = _verb_roles(mention)
     else:
         found = _noun_roles(mention)
+    if not found.agents and not found.both:
+        found.agents = _stray_agents(mention.token)
+    found.agents += _wielders(found.agents)
     if mention.verbal:
         _by_frame(mention, found)
     elif mention.cls.frame == "clash":
         found.both = found.agents + found.patients + found.both
+    return found
+
+
+def _stray_agents(head: Token) -> list[Token]:
+    """The `by …` phrase that the parse hung on a neighbour: "the abduction of a judge by gunmen"."""
+    for token in head.subtree:
+        if token.lower_ == "by" and token.i > head.i and token.head.i != head.i:
+            inner = (a for a in tree.ancestors(token) if head.is_ancestor(a))
+            if not any(tree.is_verbal(a) or a.dep_ == "appos" for a in inner):
+                return [t for o in tree.children(token, "pobj") for t in tree.with_conjuncts(o)]
+    return []
+
+
+def _wielders(instruments: list[Token]) -> list[Token]:
+    """Who planted, fired or drove what did it: "a missile fired by rebels", "a bomb suspected to be planted by them"."""
+    found: list[Token] = []
+    for token in instruments:
+        for participle in tree.children(token, "acl", "relcl"):
+            for verb in (participle, *tree.children(participle, "xcomp")):
+                if cues()["wielding"].has_verb(verb):
+                    found += tree.prepositions(verb, "by")
     return found
 
 
@@ -45,8 +71,8 @@ _ADDRESSED = ("to", "with", "against", "on", "from", "for")
 def _by_frame(mention: Mention, found: Roles) -> None:
     """What the verb's class makes of its subject and objects."""
     verb = mention.token
-    if mention.cls.frame == "harm" and not _is_passive(verb) and not tree.children(verb, "dobj"):
-        found.patients, found.agents = found.patients or found.agents, []  # "ten people died"
+    if mention.cls.frame == "harm" and not _is_passive(verb) and not _harmed(mention):
+        found.patients, found.agents = found.agents + found.patients, []  # "ten people died", "lost their lives"
     elif mention.cls.frame == "talk":
         for inner in tree.children(verb, "dobj", "dative"):
             found.patients += tree.prepositions(inner, *_ADDRESSED) + tree.children(inner, "poss")
@@ -54,6 +80,22 @@ def _by_frame(mention: Mention, found: Roles) -> None:
     elif mention.cls.frame == "clash":
         found.both = found.agents + found.patients + tree.prepositions(verb, "with", "against", "between")
         found.agents, found.patients = [], []
+
+
+def _harmed(mention: Mention) -> list[Token]:
+    """Who is said to be harmed after an active verb: the object, or the owner of the lives that it takes."""
+    found: list[Token] = []
+    for noun in tree.children(mention.token, "dobj", "dative"):
+        if _is_deed(mention, noun):
+            found += tree.prepositions(noun, "of")
+        else:
+            found.append(noun)
+    return found
+
+
+def _is_deed(mention: Mention, noun: Token) -> bool:
+    """True for the noun that the trigger ends with ("launched an attack"), not for one in it ("left five men dead")."""
+    return mention.start <= noun.idx and noun.idx + len(noun) == mention.end
 
 
 def _is_passive(verb: Token) -> bool:
@@ -97,13 +139,15 @@ def _antecedent(verb: Token, subject: Token) -> Token:
 _AT = ("on", "at", "against", "upon", "targeting")
 
 
-def _verb_roles(verb: Token, covered: tuple[int, int]) -> Roles:
+def _verb_roles(mention: Mention) -> Roles:
+    verb = mention.token
     found = Roles()
-    subjects = _subjects(verb)
+    subjects = _subjects(verb) if not _results_from_other(mention) else []
     objects = [t for o in tree.children(verb, "dobj", "dative") for t in tree.with_conjuncts(o)]
-    inside = [t for t in objects if covered[0] <= t.idx < covered[1]]  # the deed's noun in "launched an attack on X"
-    objects = [t for t in objects if t not in inside]
-    aimed = [t for noun in inside for t in tree.prepositions(noun, *_AT)]
+    deeds = [t for t in objects if _is_deed(mention, t)]
+    objects = [t for t in objects if t not in deeds]
+    wanted = (*_AT, "of") if mention.cls.frame == "harm" else _AT
+    aimed = [t for noun in deeds for t in tree.prepositions(noun, *wanted)]
     if _is_passive(verb):
         found.patients = subjects
         found.agents = tree.prepositions(verb, "by")
@@ -113,7 +157,41 @@ def _verb_roles(verb: Token, covered: tuple[int, int]) -> Roles:
         if verb.dep_ == "relcl" and not objects and verb.head not in subjects:  # "the men whom they shot"
             found.patients = [verb.head]
     found.patients += tree.prepositions(verb, *_AT) + aimed
+    found.avowed = _avowers(verb, found.agents)
     return found
+
+
+def _results_from_other(mention: Mention) -> bool:
+    """True for a participle that tells what came of another deed than its governor's: nobody's subject does it.
+
+    "Soldiers were ambushed, killing two"; "Troops were clearing mines when a blast occurred, injuring two".
+    """
+    verb = mention.token
+    if verb.dep_ != "advcl" or not verb.lower_.endswith("ing") or tree.children(verb, "nsubj", "mark", "advmod"):
+        return False
+    governor = verb.head
+    if _is_passive(governor) and not tree.prepositions(governor, "by"):
+        return True
+    starts = [t.start for t in mention.view.triggers]
+    if any(governor.idx <= start < governor.idx + len(governor) for start in starts):
+        return False
+    between = [t for t in mention.view.doc[governor.i : verb.i] if t.dep_ in ("advcl", "relcl") and t.i != governor.i]
+    subjects = [s for t in between for s in (t, *tree.children(t, "nsubj", "dobj"))]
+    return any(s.idx <= start < s.idx + len(s) for s in subjects for start in starts)
+
+
+_SELF = frozenset(("it", "they", "he", "she", "its", "their", "his"))
+
+
+def _avowers(verb: Token, agents: list[Token]) -> list[Token]:
+    """Who says "it carried out the attack" of itself."""
+    if verb.dep_ == "ccomp" and cues()["saying"].has_verb(verb.head) and any(a.lower_ in _SELF for a in agents):
+        return tree.children(verb.head, "nsubj")
+    return []
+
+
+# Deeds that belong to who suffered them: "the judge's murder".
+_OF_SUFFERERS = frozenset(("killing", "execution", "abduction", "torture", "sexual", "arrest", "beating"))
 
 
 def _noun_roles(mention: Mention) -> Roles:
@@ -121,8 +199,17 @@ def _noun_roles(mention: Mention) -> Roles:
     found = Roles()
     owners = [t for c in tree.children(noun, "poss") for t in tree.with_conjuncts(c)]
     modifiers = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.idx < mention.start]
-    found.agents = tree.prepositions(noun, "by") + owners + modifiers
+    found.agents = tree.prepositions(noun, "by")
     found.patients = tree.prepositions(noun, "on", "against", "at", "upon", "targeting", "of", "into")
+    if mention.cls.frame == "harm":
+        found.patients += (
+            owners + modifiers + tree.prepositions(noun, "to", "among")
+        )  # "his death", "police casualties"
+    elif mention.cls.name in _OF_SUFFERERS and not tree.prepositions(noun, "of"):
+        found.patients += owners  # "his killing", but "the army's killing of farmers"
+        found.agents += modifiers
+    else:
+        found.agents += owners + modifiers
     for participle in tree.children(noun, "acl", "relcl"):
         if participle.lower_ in ("targeting", "killing", "hitting", "striking", "wounding", "injuring", "injuring"):
             found.patients += [t for o in tree.children(participle, "dobj") for t in tree.with_conjuncts(o)]
@@ -147,6 +234,8 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
         _from_preposition(verb, found)
+    elif noun.dep_ == "dobj" and cues()["suffering"].has_verb(verb):
+        found.patients += _subjects(verb)
     elif noun.dep_ == "dobj" and cues()["claiming"].has_verb(verb):
         found.claimants += _subjects(verb)
     elif noun.dep_ == "dobj" and cues()["light"].has_verb(verb):
@@ -169,10 +258,14 @@ def _counts_only(token: Token) -> bool:
 
 def _from_preposition(prep: Token, found: Roles) -> None:
     governor = tree.clause_of(prep.head)
-    if prep.lower_ in _IN and tree.is_verbal(governor):
-        if _is_passive(governor) or governor.lower_ == "died":
-            found.patients += _subjects(governor)
-    elif prep.lower_ in ("for", "of") and cues()["blaming"].has_verb(prep.head):
-        found.agents += [t for o in tree.children(prep.head, "dobj") for t in tree.with_conjuncts(o)]
-    elif prep.lower_ == "for" and prep.head.lower_ == "responsibility":
-        found.claimants += _subjects(governor)
+    word, owner = prep.lower_, prep.head
+    if word in _IN and tree.is_verbal(governor) and (_is_passive(governor) or cues()["suffering"].has_verb(governor)):
+        suspected = word == "in" and cues()["suspecting"].has_verb(governor)
+        (found.agents if suspected else found.patients).extend(_subjects(governor))
+    elif word in ("for", "of") and cues()["blaming"].has_verb(owner):
+        found.agents += [t for o in tree.children(owner, "dobj") for t in tree.with_conjuncts(o)]
+    elif word == "for" and owner.lower_ in ("responsibility", "credit"):
+        if not cues()["denying"].has_verb(governor):
+            found.claimants += _subjects(governor)
+    elif word == "behind" or (word == "for" and owner.lower_ == "responsible"):
+        found.agents += _subjects(governor)  # "is said to be behind the attack"
