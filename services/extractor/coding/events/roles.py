@@ -30,10 +30,7 @@ class Roles:
 
 def roles(mention: Mention) -> Roles:
     """The roles around a mention."""
-    if mention.verbal and not mention.attributive:
-        found = _verb_roles(mention)
-    else:
-        found = _noun_roles(mention)
+    found = _verb_roles(mention) if mention.verbal and not mention.attributive else _noun_roles(mention)
     if not found.agents and not found.both:
         found.agents = _stray_agents(mention.token)
     found.agents += _wielders(found.agents)
@@ -55,7 +52,7 @@ def _stray_agents(head: Token) -> list[Token]:
 
 
 def _wielders(instruments: list[Token]) -> list[Token]:
-    """Who planted, fired or drove what did it: "a missile fired by rebels", "a bomb suspected to be planted by them"."""
+    """Who planted, fired or drove what did it: "a missile fired by rebels"."""
     found: list[Token] = []
     for token in instruments:
         for participle in tree.children(token, "acl", "relcl"):
@@ -102,7 +99,11 @@ def _is_passive(verb: Token) -> bool:
     deps = {c.dep_ for c in verb.children}
     if deps & {"nsubjpass", "auxpass", "agent"}:
         return True
-    if not deps & {"dobj", "aux", "xcomp", "prt"} and verb.lower_ in cues()["suffered"].words and "nsubj" in deps:
+    aimed = any(
+        c.lower_ in ("at", "on", "upon") and c.i == verb.i + 1 and tree.children(c, "pobj") for c in verb.children
+    )
+    bare = not aimed and not deps & {"dobj", "aux", "xcomp", "prt"}
+    if bare and verb.lower_ in cues()["suffered"].words and "nsubj" in deps:
         return True  # headlines leave out the auxiliary: "7 killed", "Journalist shot in Kabul"
     participle = not verb.lower_.endswith("ing")
     if verb.dep_ == "acl":
@@ -246,6 +247,8 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     elif noun.dep_ == "nsubjpass":
         blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
         found.agents = blamed + tree.prepositions(verb, "by") + found.agents
+        if cues()["light"].has_verb(verb):
+            found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
     elif noun.dep_ == "nsubj" and cues()["happen"].has_verb(verb):
         found.both += tree.prepositions(verb, "between", "with", "among")
     elif noun.dep_ == "nsubj" and cues()["result"].has_verb(verb):

@@ -48,12 +48,16 @@ NOMINAL = [
         {"Military Forces of Israel"},
         {"Hezbollah"},
     ),
-    missed(
-        "passive light verb: the sufferer after `on` is lost",
+    (
         "An air strike was carried out by Israel on Hezbollah positions in Tyre on Monday.",
         {"Military Forces of Israel"},
         {"Hezbollah"},
     ),
+    ("A judge's murder by gunmen in Culiacan on Monday shocked Mexico.", {UAG}, {"Government"}),
+    ("A missile fired by Houthi rebels struck policemen in Marib on Monday.", {"Houthis"}, {POLICE}),
+    ("A trader succumbed to his injuries on Monday after gunmen shot at him in Gao.", {UAG}, {PEOPLE}),
+    ("Shelling claimed the lives of two villagers in Rakhine on Monday.", set(), {PEOPLE}),
+    ("The blast left two villagers injured in Rakhine on Monday.", set(), {PEOPLE}),
 ]
 CLAUSES = [
     ("Soldiers who killed four villagers in Ituri on Monday left the area.", {ARMY}, {PEOPLE}),
