@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from services.extractor.coding.actors.countries import demonym_country
@@ -63,8 +63,14 @@ def find_actors(text: str, country: str | None = None) -> list[ActorMention]:
     `country` (alpha-3) is the event's or article's, if known: it settles shared abbreviations and the
     Maoists of which country are meant, and is not otherwise given to mentions. Does not block; linear in the text.
     """
+    return list(_found(text, country))
+
+
+@lru_cache(maxsize=32)
+def _found(text: str, country: str | None) -> tuple[ActorMention, ...]:
+    """Kept for a while: gate, letter case and view ask for the same sentence."""
     words = scan(text)
-    return mentions(text, words, context_of(words, country))
+    return tuple(mentions(text, words, context_of(words, country)))
 
 
 def mentions(text: str, words: list[Word], context: Context) -> list[ActorMention]:
@@ -195,9 +201,8 @@ def _mention(text: str, folded: str, phrase: _Phrase) -> ActorMention | None:
         if phrase.country is None:
             return None
         if phrase.country.form == "people":
-            return replace(_build(text, start, end, of_role("civilians", country), "generic"), role="civilians")
-        bare = _build(text, start, end, of_country(phrase.country.alpha3), "country")
-        return replace(bare, form=phrase.country.form)
+            return _build(text, start, end, of_role("civilians", country), "generic", role="civilians")
+        return _build(text, start, end, of_country(phrase.country.alpha3), "country", form=phrase.country.form)
     if role == "civilians" or role in FIGHTING:
         start, role = _unidentified(folded, start, role, phrase.nouns)
     if role == "military" and country is None and _sponsored().search(text, max(0, start - _MAX_GAP), start):
@@ -206,8 +211,7 @@ def _mention(text: str, folded: str, phrase: _Phrase) -> ActorMention | None:
     group_name = (
         next((noun.group for noun in reversed(phrase.nouns) if noun.group), None) if role == "civilians" else None
     )
-    mention = _build(text, start, end, of_role(role, country), row.category)
-    return replace(mention, role=role, group=group_name)
+    return _build(text, start, end, of_role(role, country), row.category, role=role, group=group_name)
 
 
 @cache
@@ -232,8 +236,19 @@ def _unidentified(folded: str, start: int, role: str, nouns: tuple[Noun, ...]) -
     return before.start(), "armed" if plain else role
 
 
-def _build(text: str, start: int, end: int, actor: Canonical, category: Category) -> ActorMention:
-    return ActorMention(start, end, text[start:end], actor.name, actor.kind, actor.country, actor.code, category)
+def _build(  # noqa: PLR0913 - a mention's parts
+    text: str,
+    start: int,
+    end: int,
+    actor: Canonical,
+    category: Category,
+    *,
+    role: str | None = None,
+    group: str | None = None,
+    form: Form | None = None,
+) -> ActorMention:
+    name, kind, country, code = actor.name, actor.kind, actor.country, actor.code
+    return ActorMention(start, end, text[start:end], name, kind, country, code, category, role, group, form)
 
 
 def _apart(found: list[ActorMention]) -> list[ActorMention]:
@@ -258,6 +273,6 @@ def _share_nouns(text: str, found: list[ActorMention]) -> list[ActorMention]:
         if not _AND.fullmatch(text[first.end : second.start]):
             continue
         row = generic().roles[role]
-        shared = _build(text, first.start, first.end, of_role(role, first.country), row.category)
-        found[index] = replace(shared, role=role, group=second.group)
+        actor = of_role(role, first.country)
+        found[index] = _build(text, first.start, first.end, actor, row.category, role=role, group=second.group)
     return found

@@ -23,27 +23,48 @@ class Word:
     meanings: tuple[Meaning, ...]
 
 
+class _Blanks(dict[int, str | int]):
+    """A blank for each character that is no letter or digit, worked out when first met."""
+
+    def __missing__(self, point: int) -> str | int:
+        self[point] = found = point if chr(point).isalnum() else " "
+        return found
+
+
+_BLANKS = _Blanks()
+
+
 @cache
-def _automaton() -> tuple[AhoCorasick, tuple[tuple[Pattern, ...], ...]]:
+def _automaton() -> tuple[AhoCorasick, tuple[str, ...], tuple[tuple[Pattern, ...], ...]]:
+    """The automaton of all patterns, with blanks beside their letters: no word is found inside another."""
     table = patterns()
-    return AhoCorasick(list(table)), tuple(table.values())
+    padded = [f"{' ' * key[0].isalnum()}{key.translate(_BLANKS)}{' ' * key[-1].isalnum()}" for key in table]
+    return AhoCorasick(padded), tuple(table), tuple(table.values())
+
+
+def _spans(folded: str) -> list[tuple[int, int, int]]:
+    """Start, end (below nought, so that the longer comes first) and pattern of each match, sorted."""
+    automaton, keys, _ = _automaton()
+    spans = []
+    for index, at, _ in automaton.find_matches_as_indexes(f" {folded.translate(_BLANKS)} ", overlapping=True):
+        key = keys[index]
+        start = at if key[0].isalnum() else at - 1
+        if folded.startswith(key, start):
+            spans.append((start, -start - len(key), index))
+    spans.sort()
+    return spans
 
 
 def scan(text: str) -> list[Word]:
     """The words of the lexicon in `text`, by place, without overlap; of two that overlap the first, then the longer."""
-    automaton, table = _automaton()
+    table = _automaton()[2]
     folded, cased = fold(text), fold_accents(text)
-    spans = [
-        (start, end, index)
-        for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True)
-        if _whole(folded, start, end)
-    ]
-    spans.sort(key=lambda span: (span[0], -span[1]))
     words: list[Word] = []
     free = 0
-    for start, end, index in spans:
+    for start, minus_end, index in _spans(folded):
         if start < free:
             continue
+        end = -minus_end
         meanings = tuple(
             dict.fromkeys(
                 pattern.meaning
@@ -55,13 +76,6 @@ def scan(text: str) -> list[Word]:
             words.append(Word(start, end, meanings))
             free = end
     return words
-
-
-def _whole(folded: str, start: int, end: int) -> bool:
-    """Neither end cuts through a word."""
-    if start and folded[start - 1].isalnum() and folded[start].isalnum():
-        return False
-    return not (end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum())
 
 
 def _case_fits(pattern: str, case: Case, cased: str, start: int, end: int) -> bool:

@@ -16,9 +16,8 @@ from services.extractor.coding.events.who import parties, property_of
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.reading.tokens import Token
 
 _ACTUAL = ("actual", "attempted")
 

@@ -10,9 +10,8 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.triggers import TriggerClass
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.reading.tokens import Token
 
 _DETERMINERS = frozenset(("det", "poss", "nummod", "predet"))
 

@@ -9,9 +9,8 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.reading.tokens import Token
 
 _RELATIVE = frozenset(("who", "that", "which", "whom", "whose"))
 
@@ -176,7 +175,9 @@ def _results_from_other(mention: Mention) -> bool:
     starts = [t.start for t in mention.view.triggers]
     if any(governor.idx <= start < governor.idx + len(governor) for start in starts):
         return False
-    between = [t for t in mention.view.doc[governor.i : verb.i] if t.dep_ in ("advcl", "relcl") and t.i != governor.i]
+    between = [
+        t for t in mention.view.doc.tokens[governor.i : verb.i] if t.dep_ in ("advcl", "relcl") and t.i != governor.i
+    ]
     subjects = [s for t in between for s in (t, *tree.children(t, "nsubj", "dobj"))]
     return any(s.idx <= start < s.idx + len(s) for s in subjects for start in starts)
 

@@ -8,9 +8,8 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.reading.tokens import Token
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that", "we", "i", "you"))
 _ARTICLES = frozenset(("the", "a", "an"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from services.extractor.coding.reading.tokens import Token
 
 NOMINAL = frozenset(
     (

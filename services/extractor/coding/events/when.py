@@ -12,10 +12,9 @@ from services.extractor.coding.dates.resolve import Resolved, resolve
 from services.extractor.coding.events import tree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.reading.tokens import Token
 
 _LATER = frozenset(("after", "following", "since"))
 _FAR = 7

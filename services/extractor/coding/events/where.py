@@ -10,11 +10,10 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.when import offset_clause
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.events.view import View
     from services.extractor.coding.places.model import PlaceMention
+    from services.extractor.coding.reading.tokens import Token
 
 _LOCATIVE = frozenset(
     (

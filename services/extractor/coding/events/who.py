@@ -11,9 +11,8 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.things import things
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.reading.tokens import Token
 
 # Heads that only hold, make up or belong to the actor meant: "bases of X", "members of X", "X's headquarters".
 _PRONOUNS = frozenset(

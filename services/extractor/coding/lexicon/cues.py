@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from services.extractor.coding.lexicon.triggers import inflection
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from services.extractor.coding.reading.tokens import Token
 
 
 class Cue(BaseModel):

@@ -47,7 +47,6 @@ def starts(text: str) -> Iterator[int]:
         if at == len(makers) or makers[at] - start > reach:
             continue
         if word == "hundred" and (blanks := _BLANKS.search(text, max(start - 3, 0), start)):
-            for before in range(max(blanks.start(), last + 1), start):  # "-hundred" is read with its hyphen
-                yield before
+            yield from range(max(blanks.start(), last + 1), start)  # "-hundred" is read with its hyphen
         yield start
         last = start

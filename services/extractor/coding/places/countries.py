@@ -7,7 +7,7 @@ from functools import cache
 from services.extractor.coding.places import curated
 from services.extractor.coding.places.fold import key
 from services.extractor.coding.places.model import Demonym
-from services.extractor.coding.places.tokens import Words
+from services.extractor.coding.places.tokens import words_of
 
 
 @cache
@@ -18,20 +18,24 @@ def demonym_keys() -> dict[str, str]:
 
 def find_demonyms(text: str) -> list[Demonym]:
     """The demonyms in `text`, in its order, without overlaps; only capitalised ones."""
-    words, known = Words(text), demonym_keys()
-    found = []
-    number = 0
-    while number < len(words.tokens):
+    words, known, firsts = words_of(text), demonym_keys(), _first_words()
+    found: list[Demonym] = []
+    free = 0
+    for number in words.capitals:
         token = words.tokens[number]
-        step = 1
-        if token.capital:
-            for length in (3, 2, 1):
-                run = words.tokens[number : number + length]
-                joined = all(words.joined(number + i) for i in range(len(run) - 1))
-                country = known.get(" ".join(t.key for t in run)) if joined else None
-                if country is not None:
-                    found.append(Demonym(token.start, run[-1].end, text[token.start : run[-1].end], country))
-                    step = len(run)
-                    break
-        number += step
+        if number < free or token.key not in firsts:
+            continue
+        for length in (3, 2, 1):
+            run = words.tokens[number : number + length]
+            joined = all(words.joined(number + i) for i in range(len(run) - 1))
+            country = known.get(" ".join(t.key for t in run)) if joined else None
+            if country is not None:
+                found.append(Demonym(token.start, run[-1].end, text[token.start : run[-1].end], country))
+                free = number + len(run)
+                break
     return found
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(demonym.split(" ")[0] for demonym in demonym_keys())

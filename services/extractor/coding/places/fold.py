@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-WORD = re.compile(r"(?:[a-z]\.){2,}(?![a-z])|[^\W_](?:[^\W_]|['\x00](?=[^\W_]|\x00))*")
+WORD = re.compile(r"(?:[a-z]\.){2,}(?![a-z])|[^\W_]+(?:['\x00](?=[^\W_]|\x00)[^\W_]*)*")
 """A word in folded text: "u.s.", "sana'a", "kafr"; hyphens and spaces stand between words."""
 
 

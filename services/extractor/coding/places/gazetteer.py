@@ -13,7 +13,7 @@ from services.extractor.coding.places.fold import key
 from services.extractor.coding.places.guard import Guard
 from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.store import Store
-from services.extractor.coding.places.tokens import Words
+from services.extractor.coding.places.tokens import Words, words_of
 from services.extractor.coding.places.unknown import Called, called, unnamed
 
 _LONGEST: Final = 7
@@ -31,7 +31,7 @@ class Gazetteer:
         self._add_regions()
         self._add_spellings()
         self._add_abbreviations()
-        self.lookup = lru_cache(maxsize=8192)(self._lookup)
+        self.lookup = lru_cache(maxsize=16384)(self._lookup)
 
     def _add_countries(self) -> None:
         for row in curated.countries():
@@ -85,8 +85,11 @@ class Gazetteer:
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         """All places with the key `name`, at most 40, the likeliest without any context first."""
+        known = [*self._curated.get(name, ()), *self._rows(name)]
+        if not known:
+            return ()
         found: dict[tuple[str, str, str | None, str | None], Candidate] = {}
-        for candidate in sorted([*self._curated.get(name, ()), *self._rows(name)], key=rank):
+        for candidate in sorted(known, key=rank):
             found.setdefault((candidate.kind, candidate.name, candidate.country, candidate.admin1), candidate)
         return tuple(found.values())[:_MOST_CANDIDATES]
 
@@ -103,13 +106,12 @@ class Gazetteer:
         Raises nothing on any text; a name that is not in the data counts where the text calls it a place
         ("the village of X"), with one candidate of kind `unknown`.
         """
-        words = Words(text)
+        words = words_of(text)
         guard = Guard(words)
         mentions: list[PlaceMention] = []
-        number = 0
-        while number < len(words.tokens):
-            if not guard.may_begin(number):
-                number += 1
+        free = 0
+        for number in words.openers:
+            if number < free or not guard.may_begin(number):
                 continue
             length, candidates, trimmed = self._match(words, number, guard)
             name = None if trimmed else called(words, number, length if candidates else 0)
@@ -117,18 +119,16 @@ class Gazetteer:
                 name = None
             if name is not None and (not candidates or name.last >= number + length):
                 candidates, length, trimmed = self._of_called(words, name), name.last - name.first + 1, 0
-                number = name.first
             elif candidates and not guard.accepts(number, length, candidates, name, mentions):
                 candidates = ()
             if not candidates and name is None:
                 name = self._vouched(words, guard, number)
                 candidates, length, trimmed = self._of_called(words, name) if name else (), _length(name), 0
             if not candidates:
-                number += 1
                 continue
             start, end = words.tokens[number].start, words.tokens[number + length - 1].end - trimmed
             mentions.append(_mention(words, start, end, candidates, name))
-            number = max(number + length, name.after if name else 0)
+            free = max(number + length, name.after if name else 0)
         return links.link(words, mentions)
 
     def _match(self, words: Words, first: int, guard: Guard) -> tuple[int, tuple[Candidate, ...], int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import Final
 
 from services.extractor.coding.places import curated
@@ -22,6 +24,12 @@ def _never() -> frozenset[str]:
     return curated.stop("stop_never") | frozenset(words.tails) | frozenset(words.heads)
 
 
+@cache
+def _weak() -> frozenset[str]:
+    """Words that are read as places only where the text says so."""
+    return curated.stop("stop_weak") | curated.stop("stop_persons")
+
+
 class Guard:
     """Judges the names found in one text."""
 
@@ -29,36 +37,36 @@ class Guard:
         self._words = words
         self._known = curated.words()
         self._never = _never()
-        self._weak = curated.stop("stop_weak") | curated.stop("stop_persons")
-        self._surnames = self._find_surnames()
-        self._after_names = self._find_after_names()
-        self._small_letters = {token.key for token in words.tokens if not token.capital}
+        self._weak = _weak()
 
-    def _find_surnames(self) -> set[str]:
+    @cached_property
+    def _surnames(self) -> set[str]:
         """Words that somewhere in the text stand after a title or a first name: they are persons throughout."""
         tokens, persons = self._words.tokens, curated.stop("stop_persons")
         return {
             tokens[number].key
-            for number in range(1, len(tokens))
-            if tokens[number].capital
-            and tokens[number - 1].capital
-            and (tokens[number - 1].key in persons or tokens[number - 1].key in self._known.titles)
+            for number in self._pairs()
+            if (tokens[number - 1].key in persons or tokens[number - 1].key in self._known.titles)
             and not tokens[number - 1].possessive
             and not tokens[number].titled
             and self._words.gap(number - 1, number) in {" ", ". "}
         }
 
-    def _find_after_names(self) -> set[str]:
+    @cached_property
+    def _after_names(self) -> set[str]:
         """Words that stand somewhere within a sentence after a capital that no word of place or sort accounts for."""
+        tokens = self._words.tokens
         return {
-            token.key
-            for number, token in enumerate(self._words.tokens)
-            if number
-            and token.capital
-            and not (token.titled or token.shouted)
+            tokens[number].key
+            for number in self._pairs()
+            if not (tokens[number].titled or tokens[number].shouted)
             and self._follows_name(number)
             and not self._words.opens_sentence(number - 1)
         }
+
+    def _pairs(self) -> Iterator[int]:
+        """The words with a capital right after another such word."""
+        return (right for left, right in pairwise(self._words.capitals) if right == left + 1)
 
     def _follows_name(self, first: int) -> bool:
         prev = self._words.tokens[first - 1]
@@ -122,7 +130,7 @@ class Guard:
         """It stands in this text in small letters too, or shouts, so that its capital tells nothing."""
         if any(c.primary and (c.kind == "admin1" or c.population >= _LARGE) for c in candidates):
             return False
-        return keys in self._small_letters
+        return keys in self._words.small
 
     def _of_person(self, first: int) -> bool:
         if first == 0 or not (self._words.spaced(first - 1) or self._words.gap(first - 1, first) == ". "):

@@ -14,6 +14,8 @@ from services.extractor.coding.places.model import Candidate
 _HERE = files("services.extractor.coding.places.data")
 # A key is two letters or more and a tab follows it, so three characters always belong to one key or its tab.
 _PREFIX: Final = 3
+_SHORT: Final = 512
+"""So many characters are searched as quickly as halved."""
 
 
 def _unpack(name: str) -> bytes:
@@ -59,11 +61,24 @@ class Names:
         span = self._ranges.get((wanted + b"\t")[:_PREFIX])
         if span is None:
             return []
-        at = self._blob.find(b"\n" + wanted + b"\t", *span)
+        at = self._blob.find(b"\n" + wanted + b"\t", *self._narrowed(wanted + b"\t", *span))
         if at < 0:
             return []
         at += len(wanted) + 2
         return self._blob[at : self._blob.index(b"\n", at)].decode("ascii").split(" ")
+
+    def _narrowed(self, wanted: bytes, first: int, end: int) -> tuple[int, int]:
+        """A short part of the stretch that holds the line which begins with `wanted`, if any does."""
+        blob = self._blob
+        while end - first > _SHORT:
+            middle = blob.rfind(b"\n", first, (first + end) // 2)
+            if middle <= first:
+                break
+            if blob[middle + 1 : middle + 1 + len(wanted)] > wanted:
+                end = middle + 1
+            else:
+                first = middle
+        return first, end
 
 
 def _number(cell: str) -> float | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
+from services.extractor.coding.places import curated
 from services.extractor.coding.places.fold import WORD, fold, word_key
 
 _JOINS: Final = frozenset((" ", "-", "/", " - ", " & ", "  ", "   ", " \x00", "\x00 "))
@@ -45,6 +47,8 @@ class Words:
         self.tokens: list[Token] = []
         for line in _LINE.finditer(self.folded):
             self._read(line.start(), line.end())
+        self.capitals: Final = [number for number, token in enumerate(self.tokens) if token.capital]
+        """The words that begin with a capital, by number."""
 
     def _read(self, start: int, end: int) -> None:
         words = [(m.start(), m.end()) for m in WORD.finditer(self.folded, start, end)]
@@ -52,28 +56,21 @@ class Words:
         long = [word for word in letters if len(word) > 3]
         shouted = len(long) > 2 and sum(word.isupper() for word in long) > 0.7 * len(long)
         titled = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
-        for a, b in words:
-            self.tokens.append(self._token(a, b, shouted=shouted, titled=titled))
+        self.tokens += [self._token(a, b, shouted, titled) for a, b in words]
 
-    def _token(self, a: int, b: int, *, shouted: bool, titled: bool) -> Token:
+    def _token(self, a: int, b: int, shouted: bool, titled: bool) -> Token:  # noqa: FBT001 - one call a word: quick
         word = self.folded[a:b]
-        possessive = word.endswith("'s") and len(word) > 3
+        possessive = word[-2:] == "'s" and b - a > 3
         if possessive:
             b -= 2
+            word = word[:-2]
         raw = self.text[a:b]
-        upper = len(raw) > 1 and raw.isupper()
-        return Token(
-            a,
-            b,
-            word_key(self.folded[a:b]),
-            raw[0].isupper(),
-            upper,
-            not upper and not raw[1:].islower() and _INNER.search(raw) is not None,
-            "." in raw,
-            possessive,
-            shouted,
-            titled,
-        )
+        key = word if word.isalnum() else word_key(word)
+        if raw.islower():
+            return Token(a, b, key, False, False, False, "." in raw, possessive, shouted, titled)  # noqa: FBT003
+        upper = b - a > 1 and raw.isupper()
+        mixed = not upper and not raw[1:].islower() and _INNER.search(raw) is not None
+        return Token(a, b, key, raw[0].isupper(), upper, mixed, "." in raw, possessive, shouted, titled)
 
     def gap(self, left: int, right: int) -> str:
         """The folded text between the words `left` and `right`."""
@@ -92,6 +89,23 @@ class Words:
         """Whether only blanks stand between the word `left` and the next."""
         return 0 <= left < len(self.tokens) - 1 and self.gap(left, left + 1) in _SPACES
 
+    @cached_property
+    def openers(self) -> list[int]:
+        """The words that a name can begin with, by number: those with a capital, and articles ("al-")."""
+        articles = curated.words().articles
+        return [number for number, token in enumerate(self.tokens) if token.capital or token.key in articles]
+
+    @cached_property
+    def small(self) -> set[str]:
+        """Keys of all words in small letters."""
+        return {token.key for token in self.tokens if not token.capital}
+
     def opens_sentence(self, number: int) -> bool:
         """Whether the word begins the text, a line or a sentence."""
         return number == 0 or _STOPS.search(self.gap(number - 1, number)) is not None
+
+
+@lru_cache(maxsize=32)
+def words_of(text: str) -> Words:
+    """The words of a text, which several searches through one sentence share."""
+    return Words(text)

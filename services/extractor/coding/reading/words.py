@@ -1,4 +1,4 @@
-"""Finds words of a list in a text by one pass of Aho-Corasick, so that costly patterns are tried only where they stand."""
+"""Finds words of a list in a text by one pass of Aho-Corasick: costly patterns are tried only where they stand."""
 
 from __future__ import annotations
 

@@ -89,5 +89,5 @@ def test_a_mention_reads_what_its_sentence_reads(text: str) -> None:
     for mention in mentions(seen):
         assert mention.text == text[mention.start : mention.end]
         assert mention.start >= at
-        assert mention.token.doc is seen.doc
+        assert mention.token in seen.doc.tokens
         at = mention.end
