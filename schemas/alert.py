@@ -47,6 +47,24 @@ class Change(Message):
     """How it reads; null where it is not known any more."""
 
 
+class Claim(Message):
+    """What some sources say of a field on which reports disagree."""
+
+    value: str
+    """How they have it."""
+    sources: list[str]
+    """The outlets, or the articles' ids where they name none."""
+
+
+class Disagreement(Message):
+    """A field of the merged facts on which independent reports differ: shown, not averaged."""
+
+    field: str
+    """Dotted name of the field, such as `casualties.killed`."""
+    claims: list[Claim]
+    """Each answer with who gives it, the one that the merged facts go by first."""
+
+
 class Alert(Message):
     """One alert, fixed when it is written to the outbox and published byte for byte."""
 
@@ -84,3 +102,5 @@ class Alert(Message):
     """Names of the rules that matched."""
     changes: list[Change] = []
     """What differs from the last alert of this incident."""
+    disagreements: list[Disagreement] = []
+    """Where independent reports differ."""

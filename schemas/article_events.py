@@ -63,6 +63,8 @@ class ArticleEvents(Message):
     """The article record's `ce_time`, else its timestamp."""
     fingerprint: list[int] = []
     """MinHash of the text's word shingles, for near-duplicates; empty for a text too short to compare."""
+    keywords: list[str] = []
+    """Names, numbers and uncommon words at the article's head, for telling like incidents apart."""
     coder: Coder
     """Which coder read it."""
     sentences: list[Sentence] = []

@@ -64,6 +64,7 @@ COMMANDS = {
     "ingest": Command("services.ingest.cli:ingest", "Publish articles from files or standard input."),
     "serve": Command("services.serve:serve", "Run one service: ingest, extractor or sink."),
     "extract": Command("services.extractor.extract:extract", "Code articles without Kafka."),
+    "incidents": Command("services.incidents:incidents", "Code articles and merge what they tell, without Kafka."),
     "watch": Command("services.watch:watch", "Subscribe to event-alerts in the terminal."),
     "dlq": Command("services.dlq.command:dlq", "Look at what was refused, and send it again."),
     "topics": Command("services.topics:topics_group", "Create the topics, or say what differs."),

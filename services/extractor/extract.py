@@ -6,11 +6,12 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import click
 
@@ -21,6 +22,8 @@ from services.extractor.show import show
 from services.extractor.worker import find_coder
 
 CODERS = {"rules": "services.extractor.coding:code_article", "model": "services.extractor.model_coder:code_article"}
+
+T = TypeVar("T")
 
 _CHUNK = 16
 _FEW = 32
@@ -40,13 +43,29 @@ def _code(article: Article, coder: str) -> ArticleEvents:
     return code(article, article_time=_article_time(article))
 
 
-def _line(raw: bytes, coder: str) -> str:
-    """The answer line for one Article line; one that is invalid is answered too, with the reason."""
+@dataclass(frozen=True)
+class Refused:
+    """A line that is no Article."""
+
+    article_id: str | None
+    """The id that it gives, if any."""
+    why: str
+    """What to mend."""
+
+
+def _read_and_code(raw: bytes, coder: str) -> ArticleEvents | Refused:
     try:
         article, _ = read_article(raw, None, _NO_LIMIT)
     except Invalid as wrong:
-        return json.dumps({"article_id": _claimed_id(raw), "events": [], "error": wrong.detail}, ensure_ascii=False)
-    found = _code(article, coder)
+        return Refused(_claimed_id(raw), wrong.detail)
+    return _code(article, coder)
+
+
+def _line(raw: bytes, coder: str) -> str:
+    """The answer line for one Article line; one that is invalid is answered too, with the reason."""
+    found = _read_and_code(raw, coder)
+    if isinstance(found, Refused):
+        return json.dumps({"article_id": found.article_id, "events": [], "error": found.why}, ensure_ascii=False)
     answer = found.model_dump(mode="json", include={"article_id", "events"}, by_alias=True)
     return json.dumps(answer, ensure_ascii=False)
 
@@ -62,12 +81,22 @@ def _claimed_id(raw: bytes) -> str | None:
 
 def code_lines(lines: Iterable[bytes], workers: int, coder: str = "rules") -> Iterator[str]:
     """One answer line for each Article line that is not blank, in order. Blocks for the time of coding."""
+    yield from _spread(partial(_line, coder=coder), lines, workers)
+
+
+def code_messages(lines: Iterable[bytes], workers: int, coder: str = "rules") -> Iterator[ArticleEvents | Refused]:
+    """As `code_lines`, but what `conflict-events` would carry of each line."""
+    yield from _spread(partial(_read_and_code, coder=coder), lines, workers)
+
+
+def _spread(work: Callable[[bytes], T], lines: Iterable[bytes], workers: int) -> Iterator[T]:
+    """`work` of each line that is not blank, in order, by several processes where there are many lines."""
     wanted = [line for line in lines if line.strip()]
     if workers < 2 or len(wanted) <= _FEW:
-        yield from map(partial(_line, coder=coder), wanted)
+        yield from map(work, wanted)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_line, coder=coder), wanted, chunksize=_CHUNK)
+        yield from pool.map(work, wanted, chunksize=_CHUNK)
 
 
 def code_text(name: str, text: str, published: str | None, coder: str = "rules") -> ArticleEvents:

@@ -7,29 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from schemas import Alert, ArticleEvents, ConflictEvent, EventFacts, Report, Sentence, ids
+from schemas import Alert, EventFacts, Report, ids
 from schemas.alert import Change
 from schemas.words import TOLL_KINDS
 from services.sink import severity, wording
+from services.sink.merging import facts
+from services.sink.merging.report import ArticleReport
 
 MAX_ALERT = 1_500_000
 """Longest alert in bytes; the topic takes 1.9 MB. Of a longer one the sentences go, then the evidence."""
-
-
-@dataclass(frozen=True)
-class ArticleReport:
-    """An event with the article that tells of it (its message without events and sentences)."""
-
-    article: ArticleEvents
-    event: ConflictEvent
-    sentences: tuple[Sentence, ...]
-
-    def order(self) -> tuple[dt.datetime, str, int]:
-        """The earliest report stands first, in whatever order they came."""
-        return self.article.article_time, self.article.article_id, self.event.rank
 
 
 def next_alert(
@@ -62,18 +49,6 @@ def differences(before: Alert, after: Alert) -> list[Change]:
     ]
 
 
-def sentences_of(event: ConflictEvent, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences that the event's evidence stands in."""
-    return tuple(
-        sentence
-        for sentence in sentences
-        if any(
-            span.in_ == sentence.in_ and span.start < sentence.end and sentence.start < span.end
-            for span in event.evidence
-        )
-    )
-
-
 def fitting(alert: Alert) -> Alert:
     """The alert, cut to what its topic takes."""
     cuts: list[dict[str, list[object]]] = [{"sentences": []}, {"sentences": [], "evidence": []}]
@@ -85,8 +60,8 @@ def fitting(alert: Alert) -> Alert:
 
 
 def _alert(incident_id: str, reports: Sequence[ArticleReport], sequence: int, sent: dt.datetime) -> Alert:
-    facts = _merged(reports)
-    sources = len({_source(report.article) for report in reports})
+    merged = facts.merge(reports)
+    event = merged.event
     outlets = list(dict.fromkeys(name for report in reports if (name := report.article.source.name)))
     return Alert(
         id=ids.alert_id(incident_id, sequence),
@@ -95,14 +70,15 @@ def _alert(incident_id: str, reports: Sequence[ArticleReport], sequence: int, se
         message_type="alert",
         sent=sent,
         status=reports[0].article.status,
-        severity=severity.severity(facts),
-        urgency=severity.urgency(facts),
-        certainty=severity.certainty(facts, sources),
-        headline=wording.headline(facts),
-        description=wording.description(facts, outlets, sources),
-        event=facts,
+        severity=severity.severity(event),
+        urgency=severity.urgency(event),
+        certainty=severity.certainty(event, merged.sources),
+        headline=wording.headline(event),
+        description=wording.description(event, outlets, merged.sources),
+        event=event,
         reports=[_report(report) for report in reports],
-        independent_sources=sources,
+        independent_sources=merged.sources,
+        disagreements=merged.disagreements,
     )
 
 
@@ -118,29 +94,10 @@ def _cancel(stands: Alert, sequence: int, sent: dt.datetime) -> Alert:
             "description": "No article tells of this any more: what reported it was withdrawn or corrected.",
             "reports": [],
             "independent_sources": 0,
+            "disagreements": [],
             "changes": [Change(field="reports", before=str(len(stands.reports)), after="0")],
         }
     )
-
-
-def _merged(reports: Sequence[ArticleReport]) -> EventFacts:
-    """The facts as the earliest report has them: each event is an incident of its own for now."""
-    event = reports[0].event
-    return EventFacts(**{name: getattr(event, name) for name in EventFacts.model_fields})
-
-
-def _source(article: ArticleEvents) -> str:
-    """What tells sources apart: the outlet's name, else its site, else the article."""
-    source = article.source
-    site = _site(source.url) if source.url else ""
-    return (source.name or "").strip().casefold() or site or f"\x00{article.article_id}"
-
-
-def _site(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # anyone may write the URL
-        return ""
 
 
 def _report(report: ArticleReport) -> Report:

@@ -13,8 +13,9 @@ from schemas import Alert, ArticleEvents, ids
 from schemas.article import MAX_ID
 from services.common import tracing
 from services.common.errors import Invalid
-from services.sink.alerts import ArticleReport, next_alert, sentences_of
+from services.sink.alerts import next_alert
 from services.sink.incidents import is_current, plan
+from services.sink.merging.report import ArticleReport, sentences_of
 from services.sink.store import repository
 
 _MAX_NUMBER = 2**31 - 1

@@ -22,6 +22,7 @@ from services.extractor.coding.events.view import look
 from services.extractor.coding.events.when import Calendar, When, leaves_years_out
 from services.extractor.coding.fingerprint import fingerprint
 from services.extractor.coding.gate import passes
+from services.extractor.coding.keywords import keywords
 from services.extractor.coding.language import detect, supported
 from services.extractor.coding.lexicon.matcher import fold
 from services.extractor.coding.lexicon.things import things
@@ -88,6 +89,7 @@ def code_article(
         published_at=published_at,
         article_time=article_time,
         fingerprint=fingerprint(text) if text else [],
+        keywords=keywords(article.title, text) if text else [],
         coder=CODER,
         sentences=spoken,
         events=events,

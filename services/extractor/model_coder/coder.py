@@ -15,6 +15,7 @@ from services.extractor import coding
 from services.extractor.coding.dates import find_publication_date
 from services.extractor.coding.fingerprint import fingerprint
 from services.extractor.coding.gate import passes
+from services.extractor.coding.keywords import keywords
 from services.extractor.coding.language import detect, supported
 from services.extractor.coding.reading import sentences as reading
 from services.extractor.model_coder import prompt
@@ -76,6 +77,7 @@ class ModelCoder:
             published_at=published_at,
             article_time=article_time,
             fingerprint=fingerprint(text) if text else [],
+            keywords=keywords(article.title, text) if text else [],
             coder=CODER,
             sentences=[Sentence(in_=s.part, start=s.start, end=s.end, text=s.text) for s in shown],
             events=found,

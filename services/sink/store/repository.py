@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from schemas import Alert, ArticleEvents, Coder, ConflictEvent, Sentence
-from services.sink.alerts import ArticleReport
 from services.sink.incidents import Order, Told
+from services.sink.merging.report import ArticleReport
 from services.sink.store.models import (
     AlertRow,
     ArticleRow,

@@ -177,6 +177,7 @@ ARTICLE_EVENTS = st.builds(
     published_at=PUBLISHED,
     article_time=TIMES,
     fingerprint=few(st.integers(0, 2**64 - 1)),
+    keywords=few(TEXT),
     coder=st.builds(Coder, name=TEXT, version=st.from_regex(r"\A[0-9]{1,3}(\.[0-9]{1,3}){0,2}\Z")),
     sentences=few(spans(Sentence)),
     events=few(EVENTS),

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from schemas import Alert, ArticleEvents, Sentence, Source, ids
-from services.sink.alerts import MAX_ALERT, ArticleReport, fitting, next_alert, sentences_of
+from services.sink.alerts import MAX_ALERT, fitting, next_alert
+from services.sink.merging.report import ArticleReport, sentences_of
 from tests.messages import ARRIVED, SENT, event, killed, message
 
 LATER = SENT + dt.timedelta(hours=1)

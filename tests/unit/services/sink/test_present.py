@@ -5,7 +5,8 @@ import io
 from rich.console import Console
 
 from schemas import Alert, Evidence, Sentence
-from services.sink.alerts import ArticleReport, next_alert, sentences_of
+from services.sink.alerts import next_alert
+from services.sink.merging.report import ArticleReport, sentences_of
 from services.sink.present import plain, render
 from tests.messages import SENT, event, message
 

@@ -1,0 +1,139 @@
+"""The weights of merging.yaml, as checked data."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from schemas.base import OneOf
+from schemas.taxonomies import acled
+
+SubEvent = Annotated[str, OneOf(acled.sub_event_types())]
+Weight = Annotated[int, Field(ge=0, le=1000)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Data):
+    """What a keyword weighs by its form."""
+
+    pair: float
+    name: float
+    number: float
+    word: float
+
+
+class Days(_Data):
+    """What days between two reports' days do."""
+
+    most: Annotated[int, Field(ge=0)]
+    most_told: Annotated[int, Field(ge=0)]
+    follow_up: Weight
+    told_apart: Weight
+    each: Weight
+    undated: Weight
+    open: Annotated[int, Field(ge=1)]
+
+
+class Places(_Data):
+    """What two places do."""
+
+    same_town: Weight
+    same_region: Weight
+    elsewhere: Weight
+    unsure: Weight
+
+
+class Tolls(_Data):
+    """What two numbers of dead do."""
+
+    same: Weight
+    same_one: Weight
+    other: Weight
+    far: Annotated[int, Field(ge=1)]
+
+
+class Actors(_Data):
+    """What named actors do."""
+
+    same_doer: Weight
+    same_other: Weight
+
+
+class Copies(_Data):
+    """When two texts are one, and what that does."""
+
+    share: Annotated[float, Field(gt=0, le=1)]
+    bonus: Weight
+
+
+class Mixed(_Data):
+    """Two kinds that may be one incident, at a price."""
+
+    kinds: Annotated[list[str], Field(min_length=2, max_length=2)]
+    minus: Weight
+
+
+class Means(_Data):
+    """Means that are told apart within violence."""
+
+    minus: Weight
+    groups: list[list[SubEvent]]
+
+
+class Knowledge(_Data):
+    """The file."""
+
+    enough: Weight
+    words: Words
+    days: Days
+    places: Places
+    tolls: Tolls
+    actors: Actors
+    copies: Copies
+    kinds: dict[str, list[SubEvent]]
+    mixed: list[Mixed]
+    means: Means
+
+    @model_validator(mode="after")
+    def _names_every_type_once(self) -> Self:
+        named = sorted(name for names in self.kinds.values() for name in names)
+        if named != sorted(acled.sub_event_types()):
+            raise ValueError("`kinds` must name each sub-event type once")
+        unknown = {kind for pair in self.mixed for kind in pair.kinds} - set(self.kinds)
+        if unknown:
+            raise ValueError(f"`mixed` names unknown kinds: {sorted(unknown)}")
+        return self
+
+
+@cache
+def knowledge() -> Knowledge:
+    """What merging.yaml says. Raises pydantic.ValidationError."""
+    text = files("services.sink.merging").joinpath("merging.yaml").read_text(encoding="utf-8")
+    return Knowledge.model_validate(yaml.safe_load(text))
+
+
+@cache
+def kind_of(sub_event_type: str | None) -> str:
+    """The kind of incident that a sub-event type is of; an assault that ACLED does not record is violence."""
+    return next((kind for kind, names in knowledge().kinds.items() if sub_event_type in names), "violence")
+
+
+@cache
+def mixing(one: str, other: str) -> int | None:
+    """What is taken off for two kinds that may be one incident; None for two that never are."""
+    if one == other:
+        return 0
+    return next((pair.minus for pair in knowledge().mixed if set(pair.kinds) == {one, other}), None)
+
+
+@cache
+def means_of(sub_event_type: str | None) -> int | None:
+    """The group of means that a sub-event type names; None where it names none."""
+    return next((n for n, names in enumerate(knowledge().means.groups) if sub_event_type in names), None)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from schemas import Actor
+from services.sink.merging.knowledge import knowledge
+from services.sink.merging.likeness import RULED_OUT, likeness
+from services.sink.merging.report import ArticleReport
+from services.sink.merging.signature import signature
+from tests.unit.services.sink.merging.build import DAY, dead, on, report, town
+
+ENOUGH = knowledge().enough
+
+
+def between(one: ArticleReport, other: ArticleReport) -> int:
+    a, b = signature(one), signature(other)
+    assert likeness(a, b) == likeness(b, a)
+    return likeness(a, b)
+
+
+def named(role: str, name: str, country: str = "NGA", kind: str = "Rebel group") -> Actor:
+    return Actor(role=role, name=name, mention=name, kind=kind, country=country)
+
+
+def test_two_papers_that_tell_the_same_are_of_one_incident() -> None:
+    assert between(report("a"), report("b")) >= ENOUGH
+
+
+def test_an_article_s_own_events_are_never_one() -> None:
+    assert between(report("a"), report("a", casualties=dead(2))) == RULED_OUT
+
+
+def test_an_exercise_is_no_real_event() -> None:
+    assert between(report("a"), report("b", about={"status": "exercise"})) == RULED_OUT
+
+
+def test_towns_that_both_texts_tell_outright_keep_incidents_apart() -> None:
+    assert between(report("a"), report("b", place=town("Bama"))) == RULED_OUT
+
+
+@pytest.mark.parametrize("other", ["Maidugury", "Maiduguri city"])
+def test_a_town_in_another_spelling_is_the_same(other: str) -> None:
+    assert between(report("a"), report("b", place=town(other))) >= ENOUGH
+
+
+def test_a_town_lies_in_its_region() -> None:
+    region = town("Borno", latitude=None, longitude=None, precision=3)
+    assert between(report("a"), report("b", place=region)) >= ENOUGH
+
+
+def test_an_unknown_village_may_lie_in_the_region() -> None:
+    village = town("Kwa Danja", admin1=None, geonames_id=None, latitude=None, longitude=None)
+    assert between(report("a"), report("b", place=village)) >= ENOUGH
+
+
+def test_a_namesake_in_another_country_is_another_town() -> None:
+    assert (
+        between(
+            report("a", place=town("Tripoli", "Tripoli", "LBY")), report("b", place=town("Tripoli", "North", "LBN"))
+        )
+        == RULED_OUT
+    )
+
+
+def test_a_country_that_is_only_inferred_rules_nothing_out() -> None:
+    unsure = {"place": town("Tripoli", "North", "LBN"), "inferred": ["place.admin1", "place.country"]}
+    assert between(report("a", place=town("Tripoli", "Tripoli", "LBY")), report("b", **unsure)) > RULED_OUT
+
+
+def test_a_week_apart_by_both_texts_is_another_incident() -> None:
+    assert between(report("a"), report("b", hours=200, date=on(DAY + dt.timedelta(days=8)))) == RULED_OUT
+
+
+def test_a_follow_up_that_tells_no_day_may_come_days_later() -> None:
+    late = report("b", hours=72, date=on(DAY + dt.timedelta(days=4), told=False))
+    assert between(report("a"), late) >= ENOUGH
+
+
+def test_what_comes_after_the_incident_has_closed_joins_no_more() -> None:
+    late = report("b", hours=24 * (knowledge().days.open + 3))
+    assert between(report("a"), late) == RULED_OUT
+
+
+def test_other_groups_on_one_day_in_one_town_are_other_attacks() -> None:
+    one = report("a", actors=[named("perpetrator", "Boko Haram")])
+    other = report("b", actors=[named("perpetrator", "Military Forces of Nigeria", kind="State forces")])
+    assert between(one, other) == RULED_OUT
+
+
+def test_tit_for_tat_is_two() -> None:
+    one = report("a", actors=[named("perpetrator", "Boko Haram"), named("target", "ISWAP")])
+    answer = report("b", actors=[named("perpetrator", "ISWAP"), named("target", "Boko Haram")])
+    assert between(one, answer) == RULED_OUT
+
+
+def test_an_agreement_is_no_attack() -> None:
+    assert (
+        between(report("a"), report("b", event_type="Strategic developments", sub_event_type="Agreement")) == RULED_OUT
+    )
+
+
+def test_tolls_that_agree_speak_for_one_and_far_ones_against() -> None:
+    near, same, far = (between(report("a", casualties=dead(7)), report("b", casualties=dead(n))) for n in (8, 7, 70))
+    assert same > near > far
+
+
+def test_copies_of_one_text_are_one_even_where_they_were_read_differently() -> None:
+    marks = {"fingerprint": list(range(64))}
+    assert between(report("a", about=marks), report("b", about=marks, place=town("Bama"))) >= ENOUGH
