@@ -74,6 +74,14 @@ class TollWords(BaseModel):
     part_leads: list[str]
     among: frozenset[str]
     list_joints: list[str]
+    of_them: list[str]
+    of_family: list[str]
+    split: dict[str, frozenset[str]]
+    combatants: frozenset[str]
+    lost: frozenset[str]
+    the_dead: frozenset[str]
+    figures: frozenset[str]
+    corrected: frozenset[str]
     past_after: list[str]
     past_before: list[str]
     not_past: str
@@ -120,9 +128,19 @@ class TollWords(BaseModel):
         return leads(self.part_leads)
 
     @cached_property
+    def them(self) -> Leads:
+        """What makes a number one of those told before."""
+        return leads(self.of_them)
+
+    @cached_property
+    def family(self) -> Leads:
+        """What tells whose family those counted are of."""
+        return leads(self.of_family)
+
+    @cached_property
     def telling(self) -> WordFinder:
         """Finds the words without one of which no toll is told."""
-        return WordFinder((*self.phrases, *self.toll_nouns, *self.zero_nouns, *self.deadly))
+        return WordFinder((*self.phrases, *self.toll_nouns, *self.zero_nouns, *self.deadly, *self.corrected))
 
 
 @cache

@@ -28,6 +28,8 @@ class TollMention:
     """Those of them that the text counts apart: ("children", 4)."""
     total: bool = False
     """A sum told as such: "the death toll rose to 10"."""
+    corrected: bool = False
+    """A sum that takes the place of an earlier one: "the toll rose to 10", "corrected to 17"."""
     past: bool = False
     """Of another time: of a war, of years, "since 2011", "this year"."""
     attackers: bool = False
