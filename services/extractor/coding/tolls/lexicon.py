@@ -15,6 +15,7 @@ from services.extractor.coding.reading.words import WordFinder
 
 Kind = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
 KINDS: tuple[Kind, ...] = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
+Side = Literal["state", "armed", "other", "anyone"]
 Form = Literal["active", "either", "intransitive", "state", "counted", "of"]
 FORMS: tuple[Form, ...] = ("active", "either", "intransitive", "state", "counted", "of")
 
@@ -77,7 +78,8 @@ class TollWords(BaseModel):
     of_them: list[str]
     of_family: list[str]
     split: dict[str, frozenset[str]]
-    combatants: frozenset[str]
+    sides: dict[Side, frozenset[str]]
+    anyone: frozenset[str]
     lost: frozenset[str]
     the_dead: frozenset[str]
     figures: frozenset[str]
@@ -107,6 +109,13 @@ class TollWords(BaseModel):
         found |= {word + "es": (word, True) for word in known}
         found |= {word: (word, False) for word in known}
         return found | {word: (singular, True) for word, singular in self.irregular.items()}
+
+    def side(self, who: str | None) -> Side:
+        """Where those of a toll stood: the army's, the rebels', neither's, or untold."""
+        found = [p[0] for word in (who or "").lower().split() if (p := self.person(word)) is not None]
+        if not found or found[-1] in self.anyone:
+            return "anyone"
+        return next((side for side, nouns in sorted(self.sides.items()) if found[-1] in nouns), "other")
 
     def person(self, word: str) -> tuple[str, bool] | None:
         """The singular of a noun for people, and whether `word` is its plural; None for another word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.extractor.coding.tolls.lexicon import Kind
+from services.extractor.coding.tolls.lexicon import Kind, Side, toll_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class TollMention:
     vague: bool = False
     number: bool = False
     """A number of the text stands behind it."""
+
+    @property
+    def side(self) -> Side:
+        """On which side of a clash they stood."""
+        return "armed" if self.attackers else toll_words().side(self.who)
 
     @property
     def value(self) -> int | None:

@@ -13,7 +13,7 @@ _FURTHER = 9
 _MORE = frozenset({"more", "other", "others"})
 
 
-def named_before(sentence: str, row: Sequence[Token], at: int) -> Group | None:
+def named_before(row: Sequence[Token], at: int) -> Group | None:
     """The names that end with token `at`, two or more of two words each, with "and" before the last."""
     last, count, end = at, 0, at
     while True:

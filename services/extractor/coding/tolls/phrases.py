@@ -12,7 +12,6 @@ from services.extractor.coding.tolls.mention import TollMention
 from services.extractor.coding.tolls.rules import mention_of, read
 from services.extractor.coding.tolls.sentence import Reader, Trigger
 
-
 _THIS = frozenset({"this", "it", "that"})
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from services.extractor.coding.tolls.groups import Group, parts_at
+from services.extractor.coding.tolls.lexicon import Form
 from services.extractor.coding.tolls.mention import TollMention
 from services.extractor.coding.tolls.names import named_before
 from services.extractor.coding.tolls.sentence import Reader, Trigger
@@ -110,7 +112,7 @@ def _unnamed(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | 
     single = (
         reader.word(auxiliary) in ("was", "is") or reader.word(auxiliary - 1) == "has" or token.word in ("he", "she")
     )
-    listed = None if single else named_before(reader.sentence, reader.row, before)
+    listed = None if single else named_before(reader.row, before)
     if listed is not None:
         return mention_of(reader, trigger, listed)
     begin = before
@@ -155,7 +157,7 @@ def _least(found: TollMention, group: Group) -> TollMention:
 
 
 def _passive_of_two(reader: Reader, trigger: Trigger) -> TollMention | None:
-    """The second participle of a passive, with its doer: "12 passengers were taken off a bus and executed by rebels"."""
+    """The second participle of a passive, with its doer: "12 people were taken off a bus and executed by rebels"."""
     if reader.word(trigger.last + 1) != "by" or reader.word(trigger.first - 1) not in ("and", "then", "later"):
         return None
     group = reader.left(trigger.first, _REACH + 4)
@@ -196,7 +198,7 @@ def _fought(reader: Reader, group: Group | None) -> bool:
     """Whether those lost are counted fighters or guards, so that the loss is a death."""
     if group is None or not group.counted or not group.who:
         return False
-    return any((p := reader.words.person(w)) and p[0] in reader.words.combatants for w in group.who.lower().split())
+    return reader.words.side(group.who) in ("state", "armed", "anyone")
 
 
 def _words_of(reader: Reader, trigger: Trigger) -> str:
@@ -216,39 +218,56 @@ def _split(reader: Reader, trigger: Trigger) -> TollMention | None:
 
 def _read_form(reader: Reader, trigger: Trigger) -> TollMention | None:
     """The toll that one trigger tells."""
-    group: Group | None
-    if trigger.form in ("active", "of"):
-        group = reader.right(trigger.last) or reader.borrowed(trigger)
-        if reader.word(trigger.first) in reader.words.lost and not _fought(reader, group):
-            return None
-    elif trigger.form == "either":
-        return _either(reader, trigger)
-    elif trigger.form == "intransitive":
-        near = reader.word(trigger.first) in _PRESENT
-        group = reader.left(trigger.first, 1 if near else _REACH)
-        group = _among(reader, group) if group and group.counted else None
-    elif trigger.form == "state" and reader.words.split.get(_words_of(reader, trigger)):
-        return _split(reader, trigger)
-    elif trigger.form == "state":
-        told = _the_dead(reader, trigger)
-        if told is not None:
-            return told
-        auxiliary = reader.auxiliary(trigger.first)
-        group = reader.left(trigger.first, 1) if auxiliary is None else reader.left(auxiliary, _REACH)
-        group = group or (reader.one_before(trigger.first) if auxiliary is None else None)
-        if group is None:
-            return _among_those(reader, trigger)
-        group = _among(reader, group) if group.counted else None
-    else:
-        group = reader.around(trigger)
-        numbered = group is not None and reader.row[group.first].number is not None
-        if not numbered or (
-            reader.word(trigger.last) == "lives" and reader.word(trigger.first - 2) not in _LIVES_TAKEN
-        ):
-            return None
+    return _READERS[trigger.form](reader, trigger)
+
+
+def _active(reader: Reader, trigger: Trigger) -> TollMention | None:
+    group = reader.right(trigger.last) or reader.borrowed(trigger)
+    if reader.word(trigger.first) in reader.words.lost and not _fought(reader, group):
+        return None
     if group is None and trigger.form == "active":
         group = reader.named(trigger.last)
     return mention_of(reader, trigger, group) if group else None
+
+
+def _intransitive(reader: Reader, trigger: Trigger) -> TollMention | None:
+    near = reader.word(trigger.first) in _PRESENT
+    group = reader.left(trigger.first, 1 if near else _REACH)
+    return mention_of(reader, trigger, _among(reader, group)) if group and group.counted else None
+
+
+def _state(reader: Reader, trigger: Trigger) -> TollMention | None:
+    if reader.words.split.get(_words_of(reader, trigger)):
+        return _split(reader, trigger)
+    told = _the_dead(reader, trigger)
+    if told is not None:
+        return told
+    auxiliary = reader.auxiliary(trigger.first)
+    if auxiliary is None:
+        group = reader.left(trigger.first, 1) or reader.one_before(trigger.first)
+    else:
+        group = reader.left(auxiliary, _REACH)
+    if group is None:
+        return _among_those(reader, trigger)
+    return mention_of(reader, trigger, _among(reader, group)) if group.counted else None
+
+
+def _counted(reader: Reader, trigger: Trigger) -> TollMention | None:
+    group = reader.around(trigger)
+    if group is None or reader.row[group.first].number is None:
+        return None
+    lives = reader.word(trigger.last) == "lives" and reader.word(trigger.first - 2) not in _LIVES_TAKEN
+    return None if lives else mention_of(reader, trigger, group)
+
+
+_READERS: dict[Form, Callable[[Reader, Trigger], TollMention | None]] = {
+    "active": _active,
+    "of": _active,
+    "either": _either,
+    "intransitive": _intransitive,
+    "state": _state,
+    "counted": _counted,
+}
 
 
 def read(reader: Reader, trigger: Trigger) -> TollMention | None:

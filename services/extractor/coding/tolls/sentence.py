@@ -15,7 +15,8 @@ from services.extractor.coding.tolls.tokens import tokens
 _AND = ("and", "or")
 _BREAKS = frozenset({";", ".", ":", "but", "said", "while"})
 _BEFORE_NUMBER = frozenset(
-    "the another a further total of some additional up to my our his her their its all both these those".split()
+    {"the", "another", "a", "further", "total", "of", "some", "additional", "up", "to", "my", "our", "his", "her"}
+    | {"their", "its", "all", "both", "these", "those"}
 )
 
 
@@ -110,7 +111,7 @@ class Reader:
         return named_behind(self.sentence, self.row, at + 1)
 
     def one_before(self, at: int) -> Group | None:
-        """People told without an article, as headlines do, right before token `at`: "Child killed", "man and woman dead"."""
+        """People without an article, as in headlines, right before token `at`: "Child killed", "man and woman dead"."""
         begin, count = at, 0
         while begin > 0 and (found := self.words.person(self.word(begin - 1))) is not None and not found[1]:
             begin, count = begin - 1, count + 1
