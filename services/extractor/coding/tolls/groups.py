@@ -138,7 +138,7 @@ def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa
 def _openers() -> frozenset[str]:
     """The words that a group can begin with, and the mark of a number."""
     plurals = {word for word, (_, plural) in toll_words().persons.items() if plural}
-    return frozenset({NUMBER} | _SELF | _DETERMINERS | _PRONOUNS | plurals)
+    return frozenset({NUMBER} | _SELF | _DETERMINERS | _PRONOUNS | _SUBJECTS | plurals)
 
 
 def _sum(values: Sequence[int | None]) -> int | None:
