@@ -18,6 +18,7 @@ from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
+from services.extractor.coding.events.vague import only_spoken_of
 from services.extractor.coding.events.view import look
 from services.extractor.coding.events.when import Calendar, When, leaves_years_out
 from services.extractor.coding.fingerprint import fingerprint
@@ -172,7 +173,7 @@ def _counts(draft: Draft, topic: str | None) -> bool:
         return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
     if topic in _BLOODLESS and not draft.names & _BLOODLESS[topic]:
         return False
-    if not _bodily(draft):
+    if not _bodily(draft) or only_spoken_of(draft):
         return False
     if not draft.weak:
         return True

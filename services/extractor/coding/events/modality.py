@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 ACTUAL = ("actual", None)
 # Of two that hold, the one further left stands.
-_ORDER = ("negated", "threatened", "planned", "hypothetical", "attempted", "historical")
+_ORDER = ("negated", "threatened", "planned", "hypothetical", "attempted", "historical", "purpose", "past")
+# What is found in the grammar alone, without a word of the group.
+_SAYS = {"purpose": "planned", "past": "historical"}
+_GROUPS = _ORDER[:6]
 # What a governing verb of these groups says of its complement; of its subject it says nothing.
 _COMPLEMENTS = frozenset(
     ("ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "conj", "nsubjpass", "oprd", "acl", "relcl", "compound")
@@ -27,9 +30,14 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
     _own_words(mention.token, found)
     _governors(mention.token, found)
     for name in _ORDER:
-        if name in found:
-            return name, found[name]
+        if name in found and not (name == "purpose" and _at_once(mention)):
+            return _SAYS.get(name, name), found[name]
     return ACTUAL
+
+
+def _at_once(mention: Mention) -> bool:
+    """True for deeds whose purpose is met in the telling: who gathers to protest does protest."""
+    return mention.cls.frame == "crowd" or mention.cls.name == "dispersal"
 
 
 def _own_words(token: Token, found: dict[str, Token]) -> None:
@@ -37,9 +45,22 @@ def _own_words(token: Token, found: dict[str, Token]) -> None:
     for child in token.children:
         for name in _said_by(child):
             found.setdefault(name, child)
-    to = next((c for c in token.children if c.dep_ == "aux" and c.lower_ == "to"), None)
-    if to is not None and token.dep_ in ("relcl", "acl", "advcl") and not token.head.lower_.endswith("ed"):
-        found.setdefault("planned", to)
+    _unfinished(token, found)
+
+
+def _unfinished(verb: Token, found: dict[str, Token]) -> None:
+    """What an infinitive or a gerund says by itself: "sent to kill" is a purpose, "thanked for killing" a past."""
+    verb = tree.first_conjunct(verb)
+    auxiliaries = {c.lower_: c for c in verb.children if c.dep_ == "aux"}
+    to = auxiliaries.get("to")
+    if to is not None and "have" not in auxiliaries and verb.dep_ in _INFINITIVE:
+        if not cues()["realised"].has_verb(verb.head):
+            found.setdefault("purpose", to)
+    elif verb.dep_ == "pcomp" and verb.head.lower_ == "for":
+        found.setdefault("past", verb.head)
+
+
+_INFINITIVE = frozenset(("xcomp", "advcl", "acl", "relcl", "ccomp"))
 
 
 def _said_by(child: Token) -> list[str]:
@@ -52,7 +73,7 @@ def _said_by(child: Token) -> list[str]:
     if child.dep_ == "mark":
         return ["hypothetical"] if word in ("if", "unless", "whether", "lest") else []
     if child.dep_ in ("amod", "compound", "advmod"):
-        return [name for name in _ORDER if name != "negated" and word in cues()[name].words]
+        return [name for name in _GROUPS if name != "negated" and word in cues()[name].words]
     return []
 
 
@@ -74,6 +95,8 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             _governor_says(governor, child, found, direct=direct)
             if direct and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass"):
                 _own_words(governor, found)
+                if "purpose" in found and found["purpose"].head.i == governor.i:
+                    found.setdefault("planned", found["purpose"])  # "to prevent an attack": none was prevented yet
         if child.dep_ in ("advcl", "nsubj", "npadvmod"):
             return
         direct = direct and (governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
@@ -81,7 +104,7 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
 
 
 # "arrested after a clash", "convicted in Delhi" say nothing of when the clash was; these do.
-_GROUNDS = frozenset(("for", "of", "over", "with", "in", "on"))
+_GROUNDS = frozenset(("for", "of", "over", "with", "in", "on", "to", "about", "behind"))
 
 
 def _of_the_past(governor: Token, child: Token) -> bool:
@@ -97,7 +120,7 @@ def _asserts(verb: Token) -> bool:
 
 def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, direct: bool) -> None:
     word = governor.lower_
-    for name in _ORDER if direct else ("historical",):
+    for name in _GROUPS if direct else ("historical",):
         group = cues()[name]
         if group.has_verb(governor) and tree.is_verbal(governor):
             if name == "historical" and not _of_the_past(governor, child):

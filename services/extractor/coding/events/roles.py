@@ -241,10 +241,9 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     elif noun.dep_ == "dobj" and cues()["claiming"].has_verb(verb):
         found.claimants += _subjects(verb)
     elif noun.dep_ == "dobj" and cues()["light"].has_verb(verb):
-        found.agents = _subjects(verb) + found.agents
+        by = tree.prepositions(verb, "by") if _is_passive(verb) else []
+        found.agents = by + _subjects(verb) + found.agents
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
-        if _is_passive(verb):
-            found.agents = tree.prepositions(verb, "by") + found.agents
     elif noun.dep_ == "nsubjpass":
         blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
         found.agents = blamed + tree.prepositions(verb, "by") + found.agents

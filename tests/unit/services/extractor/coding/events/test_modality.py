@@ -61,6 +61,14 @@ TABLE = [
     missed("predicate", "Officials said an attack by al-Shabaab on Mogadishu was imminent.", "attack", "hypothetical"),
     missed("negative subject", "Nobody was abducted during the raid near Maiduguri on Monday.", "abducted", "negated"),
     ("The army ruled out an attack on the town of Goma.", "attack", "negated"),
+    ("Six men were sent to kill the mayor of Goma.", "kill", "planned"),
+    ("Rebels began to shell the town of Goma on Monday.", "shell", "actual"),
+    ("He is said to have killed ten soldiers in Goma on Monday.", "killed", "actual"),
+    ("New cameras are meant to prevent attacks on buses in Goma.", "attacks", "planned"),
+    ("Guards thwarted an attempt to kidnap two engineers near Goma.", "kidnap", "attempted"),
+    ("Three brothers in Goma confessed to killing a priest.", "killing", "historical"),
+    ("The governor thanked the unit for killing two rebels near Goma.", "killing", "historical"),
+    ("The two captains are responsible for mass killings in Goma.", "mass killings", "historical"),
 ]
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from schemas.taxonomies import acled, cameo, plover
 from services.extractor.coding.events.classify import codes
 from services.extractor.coding.events.draft import families, related
-from services.extractor.coding.events.modality import _ORDER
+from services.extractor.coding.events.modality import _GROUPS
 from services.extractor.coding.lexicon.cues import Cue, cues
 from services.extractor.coding.lexicon.matcher import fold
 from services.extractor.coding.lexicon.things import things
@@ -125,7 +125,7 @@ def test_classes_are_related_to_themselves_and_both_ways() -> None:
 
 
 def test_cues_hold_the_groups_that_the_code_reads() -> None:
-    assert set(cues()) >= {*_ORDER, "light", "result", "saying", "arrest"}
+    assert set(cues()) >= {*_GROUPS, "light", "result", "saying", "arrest"}
     for name, group in cues().items():
         assert group.verb_forms or group.words, name
     with pytest.raises(ValidationError):
