@@ -1,4 +1,4 @@
-"""`make quality`: how well the coder reads its own cases, by phenomenon, and public data where it is at hand."""
+"""`make quality`: how well own cases are read, of articles and of incidents, and public data where it is at hand."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import click
 
 from tests.quality import public, ratchet
 from tests.quality.case import load
+from tests.quality.incidents.table import show_all
 from tests.quality.reliability import reliability
 from tests.quality.run import PhenomenonResult, run_all
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the tables. Returns 1 when a phenomenon fell below its ratchet or the scorer failed."""
+    """Print the tables. Returns 1 when something fell below its ratchet or the scorer failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of public data sets as JSON lines; README.md names them")
     parser.add_argument("--scorer", type=Path, help="a program that scores them (default: DIR/../../eval/score.py)")
     parser.add_argument("--cases", action="store_true", help="list every failing case, field by field")
     options = parser.parse_args(argv)
     results = run_all(load())
-    lost = show(results, cases=options.cases)
+    lost = [*show(results, cases=options.cases), *show_all(cases=options.cases)]
     scorer = options.scorer or (public.default_scorer(options.data) if options.data else None)
     why_not = list(public.skipped(options.data, scorer))
     click.echo("\n" + "\n".join(why_not))

@@ -21,7 +21,9 @@ Nothing = Literal["none"]
 NONE: Nothing = "none"
 
 
-def _known(allowed: Collection[str]) -> AfterValidator:
+def known(allowed: Collection[str]) -> AfterValidator:
+    """A validator that refuses words, alone or in a list, other than those allowed."""
+
     def check(value: Any) -> Any:
         for word in [value] if isinstance(value, str) else value:
             if word not in allowed:
@@ -64,21 +66,13 @@ class WantedPlace(Strict):
 Number = int | WantedToll | Nothing | None
 
 
-class WantedEvent(Strict):
-    """One event. What is not stated is not compared, but for the modality: where none is stated it is `actual`."""
+class WantedFacts(Strict):
+    """What both an event of one article and an incident of several may state; what is not stated is not compared."""
 
-    type: Annotated[str | list[str], _known([*sub_event_types(), NONE])] | None = None
+    type: Annotated[str | list[str], known([*sub_event_types(), NONE])] | None = None
     """ACLED's sub-event type, or several that are right; `none` for what ACLED does not record."""
-    plover: Annotated[str | list[str], _known(event_names())] | None = None
-    """PLOVER's event, or several that are right."""
-    mode: Annotated[str, _known(mode_names())] | None = None
-    """PLOVER's mode."""
-    modality: Annotated[str | list[str], _known(words.MODALITIES)] = "actual"
-    """Whether it happened."""
     date: dt.date | Within | tuple[dt.date, dt.date] | Nothing | None = None
     """The day, the first and last day, or a span that holds it."""
-    place: WantedPlace | Nothing | None = None
-    """Where."""
     by: list[str] | None = None
     """Who did it or took part: each is met by the beginning of words in a name or mention; [] for nobody named."""
     to: list[str] | None = None
@@ -99,6 +93,19 @@ class WantedEvent(Strict):
     """Each is met by words in a weapon; [] for none."""
     claimed_by: str | None = None
     """Who claims it; `none` for nobody."""
+
+
+class WantedEvent(WantedFacts):
+    """One event. What is not stated is not compared, but for the modality: where none is stated it is `actual`."""
+
+    plover: Annotated[str | list[str], known(event_names())] | None = None
+    """PLOVER's event, or several that are right."""
+    mode: Annotated[str, known(mode_names())] | None = None
+    """PLOVER's mode."""
+    modality: Annotated[str | list[str], known(words.MODALITIES)] = "actual"
+    """Whether it happened."""
+    place: WantedPlace | Nothing | None = None
+    """Where."""
     reported_by: str | None = None
     """Who says it; `none` for nobody."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from schemas import words
 from schemas.article_events import ArticleEvents
-from schemas.event import ConflictEvent, EventDate, Place, Toll
+from schemas.event import ConflictEvent, EventDate, EventFacts, Place, Toll
 from tests.quality.case import NONE, Case, WantedEvent, WantedPlace, WantedToll, Within
 
 SLACK = dt.timedelta(days=1)
@@ -49,9 +49,9 @@ def _events(wanted: Sequence[WantedEvent], events: Sequence[ConflictEvent]) -> I
     """The first wanted event is the answer's main one; each further one is the best fit among the rest."""
     left = list(events)
     for i, want in enumerate(wanted):
-        tried = [list(_fields(want, event)) for event in (left[:1] if i == 0 else left)]
+        tried = [list(fields(want, event)) for event in (left[:1] if i == 0 else left)]
         if not tried:
-            yield from (_check(c.field, ok=False, wanted=c.wanted, got="no event") for c in _fields(want, _NO_EVENT))
+            yield from (_check(c.field, ok=False, wanted=c.wanted, got="no event") for c in fields(want, _NO_EVENT))
             continue
         best = max(range(len(tried)), key=lambda n: sum(check.ok for check in tried[n]))
         left.pop(best)
@@ -61,7 +61,8 @@ def _events(wanted: Sequence[WantedEvent], events: Sequence[ConflictEvent]) -> I
 _NO_EVENT = ConflictEvent(id="", rank=0)
 
 
-def _fields(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
+def fields(want: WantedEvent, event: EventFacts) -> Iterator[Check]:
+    """One check for each field that `want` states, the modality always among them."""
     yield from _kinds(want, event)
     if want.date is not None:
         yield _check("date", _same_date(want.date, event.date), want.date, _shown_date(event.date))
@@ -80,7 +81,7 @@ def _fields(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
             yield _check(name, got is None if who == NONE else _says(who, got), who, got)
 
 
-def _kinds(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
+def _kinds(want: WantedEvent, event: EventFacts) -> Iterator[Check]:
     if want.type is not None:
         yield _one_of("type", want.type, event.sub_event_type or NONE)
     if want.plover is not None:
@@ -90,7 +91,7 @@ def _kinds(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
     yield _one_of("modality", want.modality, event.modality)
 
 
-def _actors(want: WantedEvent, event: ConflictEvent) -> Iterator[Check]:
+def _actors(want: WantedEvent, event: EventFacts) -> Iterator[Check]:
     for side, role in SIDES.items():
         wanted = getattr(want, side)
         if wanted is None:

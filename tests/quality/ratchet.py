@@ -12,6 +12,9 @@ import yaml
 from pydantic import Field, TypeAdapter
 
 from tests.quality.case import Strict, load
+from tests.quality.incidents import case as incident_case
+from tests.quality.incidents import ratchet as incident_ratchet
+from tests.quality.incidents.run import run_all as run_incidents
 from tests.quality.run import PhenomenonResult, run_all
 
 PATH = Path(__file__).parent / "ratchet.yaml"
@@ -63,10 +66,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     results, marks = run_all(load()), read()
     lost = [line for result in results for line in fallen(result, marks.get(result.stem, Mark()))]
-    click.echo("\n".join(lost) or "No phenomenon has fallen.")
+    lost += _incidents(update=options.update)
+    click.echo("\n".join(lost) or "Nothing has fallen.")
     if options.update:
         write(raised(marks, results))
     return 1 if lost else 0
+
+
+def _incidents(*, update: bool) -> list[str]:
+    results, marks = run_incidents(incident_case.load()), incident_ratchet.read()
+    if update:
+        incident_ratchet.write(incident_ratchet.raised(results, marks))
+    return incident_ratchet.fallen(results, marks)
 
 
 if __name__ == "__main__":
