@@ -15,6 +15,7 @@ from services.extractor.coding.events.build import About, build
 from services.extractor.coding.events.classify import ARMED
 from services.extractor.coding.events.cluster import drafts
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
@@ -169,8 +170,7 @@ _BLOODLESS = {
 def _counts(draft: Draft, topic: str | None) -> bool:
     """False for what makes no event: words that only hint, and violence told in an article about something else."""
     if draft.domain != "violence":
-        whole = any(m.verbal and " " in m.text for m in draft.mentions)
-        return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
+        return _addressed(draft)
     if topic in _BLOODLESS and not draft.names & _BLOODLESS[topic]:
         return False
     if not _bodily(draft) or only_spoken_of(draft):
@@ -182,6 +182,34 @@ def _counts(draft: Draft, topic: str | None) -> bool:
     if not named:
         return bool("finding" in draft.names and draft.objects & things()["weapon"])
     return bool(any(w.own for _, w in draft.weapons) or (armed and (draft.patients or draft.tolls)))
+
+
+def _addressed(draft: Draft) -> bool:
+    """True for an act of diplomacy that somebody does, to somebody or with something said of it."""
+    people = draft.agents + draft.both + draft.patients
+    if not any(p.category in _ACTS or p.country is not None for p in people):
+        return False
+    if draft.names & _MOVES and any(p.kind in ARMED and p.category != "generic" for p in draft.agents):
+        return True
+    whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
+    return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
+
+
+# Who can act in diplomacy; people without a name only suffer it.
+_ACTS = frozenset(("named", "state", "country"))
+# What forces do by themselves.
+_MOVES = frozenset(("mobilize", "retreat", "alert", "police_up"))
+
+
+_QUOTES = frozenset(('"', "\u201c", "\u201d", "''", "``"))
+
+
+def _has_clause(mention: Mention) -> bool:
+    """`demanded that …`, `threatened to …`, "…", he warned: what is said is told, if not to whom."""
+    if mention.cls.turn is None:
+        return False
+    said = ("xcomp", "ccomp", "advcl")
+    return any(c.dep_ in said or c.text in _QUOTES for c in mention.token.children)
 
 
 # Classes whose words are figures of speech as often as not: they need somebody, something or a number beside them.

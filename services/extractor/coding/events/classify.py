@@ -15,6 +15,7 @@ from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.who import Party
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.lexicon.turns import turned
 
 STATE = "State forces"
 ARMED = frozenset((STATE, "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
@@ -57,7 +58,7 @@ def _move(draft: Draft) -> str | None:
     """Armed forces that deploy or pull back change what they do; governments that do so only talk."""
     armed = any(p.kind in ARMED and "Government" not in p.name for p in draft.agents)
     moves = draft.names & {"mobilize", "retreat"} and any(m.verbal for m in draft.mentions)
-    return "Change to group/activity" if armed and moves and not draft.objects & {"prisoners", "hostages"} else None
+    return "Change to group/activity" if armed and moves else None
 
 
 def _strong(draft: Draft) -> set[str]:
@@ -249,16 +250,35 @@ def _is_crowd(party: Party) -> bool:
 
 def plover_and_cameo(draft: Draft, sub_event: str | None) -> tuple[Plover, Cameo]:
     """The codes of the class that decided, else those that its ACLED type reads as."""
-    own = next((m.cls for m in draft.mentions if m.cls.sub_event_type == sub_event and not m.attributive), None)
-    if own is not None:
-        event, mode, code = own.plover, own.mode, own.cameo
-    elif sub_event is not None:
-        known = codes()[sub_event]
-        event, mode, code = known.plover, known.mode, known.cameo
-    else:
-        cls = next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
-        event, mode, code = cls.plover, cls.mode, cls.cameo
+    event, mode, code = _codes(draft, sub_event)
+    if draft.modality == "threatened" and event != "THREATEN":
+        deed = next((m.cls for m in draft.mentions if not m.attributive), draft.mentions[0].cls)
+        threat = turned("threaten", deed)
+        event, mode, code = ("THREATEN", threat.mode, threat.cameo) if threat else (event, mode, code)
     row = cameo.codes()[code]
     return Plover(event=event, mode=mode), Cameo(
         code=code, root=row.root, quad_class=row.quad_class, goldstein=row.goldstein
     )
+
+
+def _codes(draft: Draft, sub_event: str | None) -> tuple[str, str | None, str]:
+    if draft.domain == "diplomacy":
+        event, mode, code = _act(next((m for m in draft.mentions if not m.attributive), draft.mentions[0]))
+        police = mode == "troops" and any(p.name.startswith("Police Forces") for p in draft.agents)
+        return (event, "police", "153") if police else (event, mode, code)
+    own = next((m.cls for m in draft.mentions if m.cls.sub_event_type == sub_event and not m.attributive), None)
+    if own is None and sub_event is not None:
+        known = codes()[sub_event]
+        return known.plover, known.mode, known.cameo
+    cls = own or next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
+    return cls.plover, cls.mode, cls.cameo
+
+
+def _act(mention: Mention) -> tuple[str, str | None, str]:
+    """What a mention of diplomacy is: by the deed that it is about, if it is about one."""
+    cls = mention.cls
+    if cls.turn is not None and mention.governed is not None:
+        found = turned(cls.turn, mention.governed)
+        if found is not None:
+            return cls.plover, found.mode, found.cameo
+    return cls.plover, cls.mode, cls.cameo

@@ -6,10 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
 from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
 from services.extractor.coding.events.roles import roles
+from services.extractor.coding.events.talk import Sides, sides
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import parties, property_of
@@ -17,6 +19,7 @@ from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.events.who import Party
     from services.extractor.coding.reading.tokens import Token
 
 _ACTUAL = ("actual", "attempted")
@@ -28,8 +31,12 @@ class _Read:
     def __init__(self, mention: Mention, calendar: Calendar) -> None:
         self.mention = mention
         self.modality, self.cue = modality(mention)
+        if (turn := turn_by_auxiliary(mention, self.modality, self.cue)) is not None:
+            self.modality, self.cue = turn, (self.cue if turn != "actual" else None)
         if mention.cls.plover == "THREATEN" and self.modality == "actual":
             self.modality, self.cue = "threatened", mention.token  # a threat's own word says that it is only threatened
+        if mention.threatened and self.modality == "actual":
+            self.modality, self.cue = "threatened", mention.absorbed[0].token
         self.timing: Timing = timing(mention, calendar.published, calendar.story)
         mention.background = self.timing.background
         if self.modality == "actual" and (past := _long_past(self.timing, calendar)) is not None:
@@ -86,7 +93,7 @@ def _sums_up(mention: Mention) -> Token | None:
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
-    reads = [_Read(m, calendar) for m in mentions(view)]
+    reads = [_Read(m, calendar) for m in absorb(mentions(view))]
     groups: list[list[_Read]] = []
     for read in reads:
         home = next((g for g in groups if all(_may_join(read, other) for other in g)), None)
@@ -131,6 +138,9 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
     draft.background = all(r.timing.background for r in group)
     draft.when = next((r.timing.when for r in (lead, *group) if r.timing.when is not None), None)
     for read in (lead, *(r for r in group if r is not lead)):
+        if draft.domain == "diplomacy":
+            _address(draft, sides(read.mention, country))
+            continue  # where envoys are recalled from or to is no place of an event
         found = roles(read.mention)
         for side, heads in (
             ("agents", found.agents),
@@ -140,11 +150,19 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         ):
             known = getattr(draft, side)
             known += [p for p in parties(view, heads, country) if p.name not in {k.name for k in known}]
-        if draft.domain == "diplomacy":
-            continue  # where envoys are recalled from or to is no place of an event
+        for act in read.mention.absorbed:  # "warned Chad that it would shell its towns"
+            told = sides(act, country)
+            _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=told.patients))
         draft.places += locations(read.mention, read.timing.clause)
         draft.objects |= {t.lower_ for t in found.patients}
         named = {t.name for t in draft.things}
         draft.things += [t for t in property_of(view, found.patients) if t.name not in named]
     draft.places.sort(key=lambda p: p.cost)
     return draft
+
+
+def _address(draft: Draft, found: Sides) -> None:
+    """Add the parties of a mention of diplomacy."""
+    for side in ("agents", "patients", "both"):
+        known: list[Party] = getattr(draft, side)
+        known += [p for p in getattr(found, side) if p.name not in {k.name for k in known}]

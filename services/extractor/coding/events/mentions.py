@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
-from services.extractor.coding.lexicon.triggers import TriggerClass
+from services.extractor.coding.lexicon.triggers import DIPLOMACY, TriggerClass
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.view import View
@@ -29,6 +29,14 @@ class Mention:
     attributive: bool = False
     background: bool = False
     """Told as what came before: in an `after …` clause or phrase."""
+    governed: TriggerClass | None = None
+    """What kind of deed an act of words is about: "refused to *release* them"."""
+    absorbed: list[Mention] = field(default_factory=list)
+    """Mentions that are no events of their own beside this one; they tell who else is concerned."""
+    threatened: bool = False
+    """A deed that somebody is warned of, where no word beside it says so."""
+    spoken_by: list[Token] = field(default_factory=list)
+    """Who says what must be done, where nobody is asked outright."""
 
     @property
     def text(self) -> str:
@@ -50,6 +58,8 @@ def mentions(view: View) -> Iterator[Mention]:
         nouns = [cls for cls, part in trigger.readings if part == "noun"]
         adjectives = [cls for cls, part in trigger.readings if part == "adjective"]
         single = " " not in view.sentence.text[trigger.start : trigger.end]
+        if not single and verbs and not nouns and _only_describes(view.token_at(trigger.start), verbs[0]):
+            continue  # "the closed border", "a ban on imports from Chad"
         if adjectives:
             yield Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
         elif verbs and (attributive := single and token.dep_ == "amod"):
@@ -59,6 +69,14 @@ def mentions(view: View) -> Iterator[Mention]:
             yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
         elif nouns:
             yield Mention(view, token, trigger.start, trigger.end, nouns[0], verbal=False)
+
+
+def _only_describes(first: Token, cls: TriggerClass) -> bool:
+    """True where the first word of a verb's phrase is no verb here."""
+    noun = cls.domain == DIPLOMACY and first.dep_ in tree.NOMINAL
+    return first.dep_ == "amod" or (
+        noun and not tree.children(first, "nsubj", "dobj", "aux", "auxpass", "prt", "agent")
+    )
 
 
 def _verb_head(view: View, start: int, root: Token) -> Token:

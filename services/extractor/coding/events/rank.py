@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 _IN_TITLE, _FIRST, _SECOND, _THIRD = 4.0, 4.0, 2.5, 1.0
 _FOREGROUND, _PER_MENTION, _MOST_MENTIONS = 2.0, 0.5, 6
-_TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE = 4.0, 1.5, 6.0, 2.0, -2.0
+_TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE, _SAID = 4.0, 1.5, 6.0, 2.0, -2.0, -1.0
+
+# What is said of a deed stands behind the deed.
+_OF_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT"))
 
 
 def prominence(draft: Draft, published: dt.date | None, *, has_title: bool) -> float:
@@ -32,6 +35,7 @@ def prominence(draft: Draft, published: dt.date | None, *, has_title: bool) -> f
     score += _ACTUAL if draft.modality in ("actual", "attempted") else 0.0
     score += _VIOLENT if draft.domain == "violence" else 0.0
     score += _BARE if draft.weak else 0.0
+    score += _SAID if draft.mentions[0].cls.plover in _OF_WORDS else 0.0
     if published is not None and draft.when is not None:
         age = (published - draft.when.end).days
         score += _NEW if 0 <= age <= 2 else -1.0 if age > 14 else 0.0

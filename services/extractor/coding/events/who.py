@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import ActorMention, Canonical, canonical
+from services.extractor.coding.actors.fold import fold_accents
 from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.things import things
 
@@ -19,6 +20,7 @@ _PRONOUNS = frozenset(
     ("he", "she", "it", "they", "them", "him", "her", "its", "their", "his", "who", "which", "that", "this")
 )
 _OWNERS = frozenset(("its", "their", "his", "her"))
+_SERVING = frozenset(("working", "acting", "linked", "loyal", "backed", "sponsored", "employed", "belonging", "allied"))
 _MAX_DEPTH = 4
 
 
@@ -68,11 +70,21 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
     elif head.lower_ not in _PRONOUNS:
         party = _named(view, head) or _described(view, head, country)
         if party is not None:
-            yield party
+            homes = list(_homes(view, head)) if party.category == "state" and party.country is None else []
+            yield from homes or [party]
             return
         inner = [c for c in head.children if c.dep_ in ("poss", "appos") and c.lower_ not in _PRONOUNS]
+        inner += [t for c in tree.children(head, "acl") if c.lower_ in _SERVING for t in tree.prepositions(c)]
         for token in tree.prepositions(head, "of", "from") + inner:
             yield from _resolve(view, token, country, depth + 1)
+
+
+def _homes(view: View, head: Token) -> Iterator[Party]:
+    """The countries that forces or ministers without one of their own belong to: "the navies of India and Vietnam"."""
+    for token in tree.prepositions(head, "of", "from"):
+        actor = _on_head(view, token)
+        if actor is not None and actor.country is not None and actor.category in ("country", "state"):
+            yield _party(view, actor, actor.start, actor.end)
 
 
 def _party(view: View, actor: ActorMention, start: int, end: int) -> Party:
@@ -105,8 +117,10 @@ def _named(view: View, head: Token) -> Party | None:
 def _described(view: View, head: Token, country: str | None) -> Party | None:
     """An actor by what it is: "unidentified gunmen", "the Syrian army", "three women"."""
     start, end = tree.noun_phrase(head)
-    found: Canonical | None = canonical(view.sentence.text[start:end], country)
     on_head = _on_head(view, head)
+    if on_head is not None and on_head.category == "country" and on_head.end > end:
+        return _party(view, on_head, on_head.start, on_head.end)  # "the Democratic Republic of Congo"
+    found: Canonical | None = canonical(view.sentence.text[start:end], country)
     if found is not None:
         inside = [a for a in view.actors if a.start < end and a.end > start]
         category = on_head.category if on_head is not None else inside[-1].category if inside else "generic"
@@ -128,6 +142,31 @@ def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
             name = " ".join(t.text for t in (*words, head)).lower()
             found.append(Party(view, start, end, name, None, None, None, "thing"))
     return found
+
+
+def strangers(view: View, heads: Iterable[Token]) -> list[Party]:
+    """The phrases that name somebody whom no file knows, by their own words: "the Jura Farmers' League"."""
+    found = []
+    for head in heads:
+        start, end = tree.noun_phrase(head)
+        if head.lower_ in _PRONOUNS or head.idx < view.newsroom_end or not _is_proper(view, head):
+            continue
+        if any(d.start < end and d.end > start for d in view.dates):
+            continue
+        words = [t for t in head.subtree if start <= t.idx < end and t.dep_ not in ("det", "poss", "punct")]
+        name = fold_accents(" ".join(t.text for t in words))
+        if name.isascii():
+            found.append(Party(view, start, end, name, None, None, None, "stranger"))
+    return found
+
+
+def _is_proper(view: View, head: Token) -> bool:
+    """True for a name: a capital that the sentence's beginning does not explain, and no place's."""
+    if head.dep_ not in tree.NOMINAL | {"conj"}:
+        return False
+    capitals = [t for t in (head, *tree.children(head, "compound")) if t.text[:1].isupper() and t.idx > 0]
+    known = [(p.start, p.end) for p in view.places] + [(a.start, a.end) for a in view.actors]
+    return bool(capitals) and not any(start <= t.idx < end for t in capitals for start, end in known)
 
 
 def _antecedents(possessive: Token) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -50,22 +50,29 @@ class Matcher:
     def __init__(self) -> None:
         self._readings: dict[str, list[Reading]] = defaultdict(list)
         for cls in classes().values():
-            for phrase in cls.verbs:
-                self._add_verb(cls, phrase)
-            for phrase in cls.nouns:
-                for form in inflection().noun_forms(phrase):
-                    self._add(form, Reading(cls, "noun"))
-            for word in cls.adjectives:
-                self._add(word, Reading(cls, "adjective"))
+            self._add_class(cls)
         for phrase in traps():
             for form in inflection().noun_forms(phrase):
                 self._readings.setdefault(form.lower(), []).clear()
         for readings in self._readings.values():
             readings.sort(key=lambda r: r.tail is None)
         self._words = sorted(self._readings)
+        self._shorter = {word: _shorter(word, self._readings) for word in self._words}
         self._automaton = AhoCorasick(
             self._words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
         )
+
+    def _add_class(self, cls: TriggerClass) -> None:
+        for phrase in cls.verbs:
+            self._add_verb(cls, phrase)
+        for pairs in cls.pairs:
+            for verb in pairs.verbs:
+                self._add_forms(cls, verb, _tail(pairs.objects))
+        for phrase in cls.nouns:
+            for form in inflection().noun_forms(phrase):
+                self._add(form, Reading(cls, "noun"))
+        for word in cls.adjectives:
+            self._add(word, Reading(cls, "adjective"))
 
     def _add(self, form: str, reading: Reading) -> None:
         self._readings[form.lower()].append(reading)
@@ -74,12 +81,11 @@ class Matcher:
 
     def _add_verb(self, cls: TriggerClass, phrase: str) -> None:
         head, _, tail = phrase.partition(GAP)
-        pattern = None
-        if tail:
-            last = re.escape(tail)
-            pattern = re.compile(rf"(?:[ ,]+[^\s.;:]+){{0,{MAX_GAP_WORDS}}}?[ -]+{last}(?:s|es)?\b")
+        self._add_forms(cls, head, _tail([tail]) if tail else None)
+
+    def _add_forms(self, cls: TriggerClass, head: str, tail: re.Pattern[str] | None) -> None:
         for form in inflection().verb_forms(head):
-            self._add(form, Reading(cls, "verb", pattern))
+            self._add(form, Reading(cls, "verb", tail))
 
     def find(self, text: str) -> list[Trigger]:
         """The triggers of `text` from left to right, none within another. Time grows with the text's length."""
@@ -92,21 +98,45 @@ class Matcher:
             if start < taken or _inside_word(folded, start, end):
                 continue
             taken = end
-            reach = end
-            readings: list[tuple[TriggerClass, Part]] = []
-            for reading in self._readings[self._words[index]]:
-                if reading.tail is None:
-                    readings.append((reading.cls, reading.part))
-                elif not readings and (tail := reading.tail.match(folded, end)):
-                    reach = max(reach, tail.end())
-                    readings.append((reading.cls, reading.part))
-            if readings:
-                taken = reach
-                yield Trigger(start, reach, tuple({(cls.name, part): (cls, part) for cls, part in readings}.values()))
+            word: str | None = self._words[index]
+            while word is not None:  # "pulled out of" begins no phrase here: "pulled out" may stand for itself
+                reach, readings = self._read(folded, word, start + len(word))
+                if readings:
+                    taken = reach
+                    unique = {(cls.name, part): (cls, part) for cls, part in readings}
+                    yield Trigger(start, reach, tuple(unique.values()))
+                    break
+                word = self._shorter[word]
+
+    def _read(self, folded: str, word: str, end: int) -> tuple[int, list[tuple[TriggerClass, Part]]]:
+        """Where the word's longest reading ends, and its readings; none where what must follow does not."""
+        reach = end
+        readings: list[tuple[TriggerClass, Part]] = []
+        for reading in self._readings[word]:
+            if reading.tail is None:
+                readings.append((reading.cls, reading.part))
+            elif not readings and (tail := reading.tail.match(folded, end)):
+                reach = max(reach, tail.end())
+                readings.append((reading.cls, reading.part))
+        return reach, readings
 
     def holds(self, folded: str) -> bool:
         """True if there is any trigger."""
         return next(self.find_folded(folded), None) is not None
+
+
+def _shorter(word: str, known: Mapping[str, list[Reading]]) -> str | None:
+    """The longest known phrase that the word begins with, where it is a phrase that something must follow."""
+    if not known[word] or any(reading.tail is None for reading in known[word]):
+        return None  # a trap, or read as it is
+    parts = word.split(" ")
+    return next((p for n in range(len(parts) - 1, 0, -1) if (p := " ".join(parts[:n])) in known), None)
+
+
+def _tail(objects: Iterable[str]) -> re.Pattern[str]:
+    """What must follow a verb: one of the objects, with a few words between."""
+    last = "|".join(sorted((re.escape(o.lower()) for o in objects), key=len, reverse=True))
+    return re.compile(rf"(?:[ ,]+[^\s.;:]+){{0,{MAX_GAP_WORDS}}}?[ -]+(?:{last})(?:s|es)?\b")
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,16 @@ _HERE = files("services.extractor.coding.lexicon")
 VIOLENCE, DIPLOMACY = "violence", "diplomacy"
 
 Frame = Literal["attack", "harm", "clash", "crowd", "deed", "blast", "talk"]
+TurnName = Literal["agree", "intend", "reject", "request", "threaten", "accuse"]
+
+
+class Pairs(BaseModel):
+    """Each of the verbs with each of the objects within a few words after it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verbs: list[str]
+    objects: list[str]
 
 
 class TriggerClass(BaseModel):
@@ -34,6 +44,8 @@ class TriggerClass(BaseModel):
     verbs: list[str] = []
     nouns: list[str] = []
     adjectives: list[str] = []
+    pairs: list[Pairs] = []
+    turn: TurnName | None = None
 
     @model_validator(mode="after")
     def _known_words(self) -> TriggerClass:

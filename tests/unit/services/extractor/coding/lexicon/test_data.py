@@ -19,6 +19,8 @@ from services.extractor.coding.lexicon.matcher import fold
 from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.topics import CONFLICT, leaning, topic_counter
 from services.extractor.coding.lexicon.triggers import TriggerClass, classes
+from services.extractor.coding.lexicon.turns import PLOVER as TURN_EVENTS
+from services.extractor.coding.lexicon.turns import turned, turns
 from services.extractor.coding.lexicon.weapons import Weapon, weapon_finder
 
 VIOLENT = [c for c in classes().values() if c.domain == "violence"]
@@ -43,12 +45,14 @@ def test_a_class_says_its_type_in_all_three_taxonomies(cls: TriggerClass) -> Non
     assert cls.cameo in cameo.codes()
     if cls.domain == "diplomacy":
         assert cls.sub_event_type is None
-    assert cls.verbs or cls.nouns
+    assert cls.verbs or cls.nouns or cls.pairs
 
 
 @pytest.mark.parametrize("cls", classes().values(), ids=lambda c: c.name)
 def test_no_entry_of_a_class_is_blank_or_not_text(cls: TriggerClass) -> None:
-    for phrase in (*cls.verbs, *cls.nouns, *cls.adjectives):
+    paired = [p for pairs in cls.pairs for p in (*pairs.verbs, *pairs.objects)]
+    assert not [p for p in paired if "*" in p]
+    for phrase in (*cls.verbs, *cls.nouns, *cls.adjectives, *paired):
         assert phrase == phrase.strip()
         assert phrase
         assert "  " not in phrase
@@ -65,7 +69,7 @@ def test_no_entry_stands_twice_in_its_class() -> None:
     twice = [
         (c.name, p)
         for c in classes().values()
-        for entries in (c.verbs, c.nouns, c.adjectives)
+        for entries in (c.verbs, c.nouns, c.adjectives, *(e for p in c.pairs for e in (p.verbs, p.objects)))
         for p in set(entries)
         if entries.count(p) > 1
     ]
@@ -206,3 +210,24 @@ def test_a_topic_word_counts_once_and_only_whole() -> None:
     counts = topic_counter().count(fold("goal goal goal goalkeepers gloat filmy"))
     assert counts["sport"] == 2
     assert counts["entertainment"] == 0
+
+
+def test_a_turn_says_of_known_deeds_what_the_taxonomies_have() -> None:
+    assert set(turns()) == set(TURN_EVENTS)
+    for name, rows in turns().items():
+        assert set(rows) <= set(classes()) | set(plover.event_names())
+        for row in rows.values():
+            assert row.cameo in cameo.codes()
+            assert row.mode is None or row.mode in plover.events()[TURN_EVENTS[name]].modes
+
+
+def test_a_class_that_turns_is_of_the_event_that_its_turn_makes() -> None:
+    assert {c.turn: c.plover for c in classes().values() if c.turn} == TURN_EVENTS
+
+
+def test_what_is_said_of_a_deed_goes_by_its_class_before_its_event() -> None:
+    release, retreat, killing = classes()["release"], classes()["retreat"], classes()["killing"]
+    assert (found := turned("reject", release)) is not None
+    assert (found.cameo, found.mode) == ("1243", "yield")
+    assert turned("agree", retreat) != turned("agree", release)
+    assert turned("agree", killing) is None

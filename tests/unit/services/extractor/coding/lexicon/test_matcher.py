@@ -138,3 +138,14 @@ def test_a_phrase_repeated_many_times_ends(piece: str) -> None:
 def test_holds_says_whether_there_is_any() -> None:
     assert matcher().holds(fold("They were killed."))
     assert not matcher().holds(fold("They were kind."))
+
+
+def test_a_phrase_that_nothing_follows_leaves_its_beginning_to_stand_for_itself() -> None:
+    assert _found("They pulled out of the talks") == ["pulled out of the talks"]
+    assert _found("They pulled back from the river") == ["pulled back"]
+
+
+def test_pairs_join_each_verb_with_each_object() -> None:
+    for text in ("Rome lifted its long ban", "Rome eased all curbs", "Rome scrapped the restrictions"):
+        (trigger,) = matcher().find(text)
+        assert _classes(trigger) == {"ease_rules"}

@@ -1,0 +1,88 @@
+"""Who says or does it to whom, for what is told of diplomacy: it reaches those named in what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.events.reach import layers, speaker_for
+from services.extractor.coding.events.roles import roles
+from services.extractor.coding.events.who import Party, parties, strangers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.reading.tokens import Token
+
+_PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i"))
+# Where such a deed is done is to whom it is done: "deployed troops in Chad", "sent food to the people in Sudan".
+_PLACED = frozenset(("MOBILIZE", "AID", "RETREAT", "COERCE", "SANCTION", "CONCEDE", "REJECT", "AGREE", "THREATEN"))
+# Whom the passive names as sent does it.
+_SENT = frozenset(("mobilize", "alert", "police_up", "aid_peacekeeping"))
+_ABLE = ("named", "state", "country")
+
+
+@dataclass(slots=True)
+class Sides:
+    """The parties of one mention; `both` do it together."""
+
+    agents: list[Party] = field(default_factory=list)
+    patients: list[Party] = field(default_factory=list)
+    both: list[Party] = field(default_factory=list)
+
+
+def sides(mention: Mention, country: str | None) -> Sides:
+    """The parties around a mention of diplomacy."""
+    found = roles(mention)
+    view = mention.view
+    if mention.cls.frame == "clash":
+        both = parties(view, _stand_ins(mention, found.both), country)
+        if len(both) < 2:
+            both += _reached(mention, both, country)
+        return Sides(both=both)
+    heads = mention.spoken_by or _stand_ins(mention, found.agents)
+    agents = parties(view, heads, country)
+    if not agents and mention.cls.name in _SENT:  # "policemen were deployed"
+        agents = parties(view, [t for t in found.patients if t.dep_ == "nsubjpass"], country)
+    direct = (found.agents if mention.spoken_by else []) + found.patients
+    named = {p.name for p in agents}
+    patients = [p for p in parties(view, direct, country) if p.name not in named]
+    if not any(p.category in _ABLE for p in patients):
+        patients += _reached(mention, [*agents, *patients], country)
+    if not agents and any(p.category in _ABLE for p in patients):
+        agents = strangers(view, heads)
+    elif not patients and any(p.category in _ABLE for p in agents):
+        patients = strangers(view, [*direct, *tree.children(mention.token, "dobj")])
+    return Sides(agents, patients)
+
+
+def _stand_ins(mention: Mention, heads: Iterable[Token]) -> list[Token]:
+    """The heads, with whom a pronoun stands for in its place."""
+    found: list[Token] = []
+    for head in heads:
+        if head.lower_ in _PRONOUNS and head.dep_ in ("nsubj", "nsubjpass"):
+            found += speaker_for(head.head)
+        else:
+            found.append(head)
+    if not found and mention.verbal and mention.token.dep_ == "ccomp":
+        found = [t for s in tree.children(mention.token.head, "nsubj") for t in tree.with_conjuncts(s)]
+    return found
+
+
+def _reached(mention: Mention, known: list[Party], country: str | None) -> list[Party]:
+    """Those of the nearest layer below the mention who are not known as its parties already."""
+    states = {p.country for p in known if p.category in ("state", "country")}
+    taken = {p.name for p in known}
+    for tokens in layers(mention.token, places=(mention.governed or mention.cls).plover in _PLACED):
+        found = [
+            p
+            for p in parties(mention.view, tokens, country)
+            if p.name not in taken
+            and p.category in _ABLE
+            and not (p.category in ("state", "country") and (p.country in states or p.country is None))
+        ]
+        if found:
+            return found
+    return []

@@ -1,0 +1,59 @@
+"""Acts of words take in the deeds that they are about: one event each, with the code of that act about that deed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.services.extractor.coding.articles import events
+
+# Text, PLOVER event, CAMEO code, modality of each of its events that is no violence.
+TABLE = [
+    ("Latvia agreed to lift its embargo on Belarus.", [("AGREE", "0354", "actual")]),
+    ("Peru pledged to send food to Haiti.", [("AGREE", "0333", "actual")]),
+    ("Algeria refused to release the Spanish sailors.", [("REJECT", "1243", "actual")]),
+    ("Jordan's king will meet the president of Cyprus on Friday.", [("AGREE", "036", "planned")]),
+    ("Kenya will not lift the ban on imports from Uganda, its trade minister said.", [("REJECT", "1241", "actual")]),
+    ("Greece urged Turkey to withdraw its warships.", [("REQUEST", "1056", "actual")]),
+    ("Finland said Russia must release the two activists.", [("REQUEST", "1053", "actual")]),
+    ("Poland threatened to close its border with Belarus.", [("THREATEN", "132", "threatened")]),
+    ("Mexico said it would recall its ambassador from Ecuador.", [("THREATEN", "1313", "threatened")]),
+    ("Qatar condemned Chad for expelling its envoy.", [("ACCUSE", "111", "actual")]),
+    ("Ghana rejected an offer of talks from Togo.", [("REJECT", "125", "actual")]),
+    (
+        "Japan imposed sanctions on Myanmar and recalled its ambassador.",
+        [("COERCE", "163", "actual"), ("SANCTION", "161", "actual")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE)
+def test_an_act_and_its_deed_are_one_event(text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [(e.plover.event, e.cameo.code, e.modality) for e in events(text) if e.plover and e.cameo]
+    assert sorted(found) == sorted(expected)
+
+
+def test_whom_an_act_reaches_stands_in_what_it_is_about() -> None:
+    (event,) = events("Australia eased its restrictions on imports of Fijian kava.")
+    assert [(a.role, a.country) for a in event.actors] == [("perpetrator", "AUS"), ("target", "FJI")]
+
+
+def test_who_says_what_must_be_done_asks_for_it() -> None:
+    (event,) = events("Finland said Russia must release the two activists.")
+    assert [(a.role, a.country) for a in event.actors][:2] == [("perpetrator", "FIN"), ("target", "RUS")]
+
+
+def test_a_pronoun_stands_for_who_says_it() -> None:
+    (event,) = events("Morocco announced that it had lifted its embargo on Mali.")
+    assert [(a.role, a.country) for a in event.actors] == [("perpetrator", "MAR"), ("target", "MLI")]
+
+
+def test_a_threatened_attack_stays_an_attack_and_is_a_threat() -> None:
+    (event,) = events("Rebels threatened to shell the town of Bunia.")
+    assert (event.modality, event.sub_event_type) == ("threatened", "Shelling/artillery/missile attack")
+    assert event.plover is not None
+    assert (event.plover.event, event.plover.mode) == ("THREATEN", "violence")
+
+
+def test_somebody_whom_no_file_knows_is_named_by_the_text() -> None:
+    (event,) = events("Denmark banned the Vestjord League.")
+    assert ("target", "Vestjord League", None) in [(a.role, a.name, a.kind) for a in event.actors]
