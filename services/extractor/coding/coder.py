@@ -14,6 +14,7 @@ from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import About, build
 from services.extractor.coding.events.classify import ARMED
 from services.extractor.coding.events.cluster import drafts
+from services.extractor.coding.events.coreference import Memory
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.merge import merge
@@ -115,11 +116,14 @@ def _code(
         found: list[Draft] = []
         story: When | None = None
         yearless = leaves_years_out(d for v in views[:_OPENING] for d in v.dates)
+        memory = Memory(whole, views)
         for view in views:
+            view.memory = memory
             here = drafts(view, Calendar(published, story.end if story is not None else None, yearless))
             for draft in here:
                 draft.story = story
             attach(view, here)
+            memory.suffered |= {p.name for d in here for p in d.patients}
             found += here
             told = next((d.when for d in here if d.when is not None and not d.background), None)
             if told is not None and told.precision == "day" and view.sentence.part == "text":

@@ -19,6 +19,8 @@ class Context:
     """Named in the text."""
     groups: frozenset[str]
     """Canonical names of the groups that the text names beyond doubt."""
+    homes: frozenset[str] = frozenset()
+    """Of the groups that the text names beyond doubt."""
     lenient: bool = False
     """Whether a weak name with one meaning counts without support: the text is a noun phrase taken for an actor."""
 
@@ -28,8 +30,9 @@ def context_of(words: Sequence[Word], country: str | None, *, lenient: bool = Fa
     meanings = [meaning for word in words for meaning in word.meanings]
     countries = {meaning.alpha3 for meaning in meanings if isinstance(meaning, CountryForm)}
     sure = [[m for m in word.meanings if isinstance(m, GroupAlias)] for word in words]
-    groups = {found[0].group.name for found in sure if len(found) == 1 and not found[0].weak}
-    return Context(country, frozenset(countries), frozenset(groups), lenient)
+    known = [found[0].group for found in sure if len(found) == 1 and not found[0].weak]
+    homes = frozenset(group.country for group in known if group.country is not None)
+    return Context(country, frozenset(countries), frozenset(group.name for group in known), homes, lenient)
 
 
 def group_of(word: Word, context: Context, *, fighting: bool) -> Group | None:
@@ -43,6 +46,7 @@ def group_of(word: Word, context: Context, *, fighting: bool) -> Group | None:
         lambda alias: alias.group.name in context.groups,
         lambda alias: context.country is not None and alias.group.country == context.country,
         lambda alias: alias.group.country in context.countries,
+        lambda alias: alias.group.country in context.homes,
         lambda alias: not alias.weak,
     ):
         fitting = sorted((alias for alias in found if fits(alias)), key=lambda alias: alias.weak)

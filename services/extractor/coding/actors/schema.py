@@ -92,6 +92,10 @@ class GenericNouns(_Row):
     roles: dict[str, Role]
     groups: dict[str, list[Name]]
     """Kinds of civilians, by what a toll calls them."""
+    bodies: list[Name]
+    """Nouns that stand for a group named before, or for a part of one."""
+    members: list[Name]
+    """Nouns for people of a party: unarmed, as far as the word tells."""
     neutral: list[Name]
     alone: dict[Name, str]
     unidentified: list[Name]

@@ -61,7 +61,7 @@ def build(about: About, draft: Draft, settled: Settled, ordinal: int) -> Conflic
         view, token = draft.cue
         evidence.append(span("modality", view.sentence, token.idx, token.idx + len(token)))
     date = _date(draft, about.published, evidence, inferred)
-    actors = _actors(draft, sub_event, evidence)
+    actors = _actors(draft, sub_event, evidence, inferred)
     if settled.place is not None and settled.shown is not None:
         view, mention = settled.shown
         evidence.append(span("place", view.sentence, mention.start, mention.end))
@@ -124,10 +124,12 @@ def _date(draft: Draft, published: dt.date | None, evidence: list[Evidence], inf
     return EventDate(start=shifted(published, -1), end=published, precision="day", basis="publication")
 
 
-def _actors(draft: Draft, sub_event: str | None, evidence: list[Evidence]) -> list[Actor]:
+def _actors(draft: Draft, sub_event: str | None, evidence: list[Evidence], inferred: list[str]) -> list[Actor]:
     actors = []
     for number, (role, party) in enumerate(cast(draft, sub_event)):
-        evidence.append(span(f"actors.{number}", party.view.sentence, party.start, party.end))
+        evidence.append(span(f"actors.{number}", party.sentence, party.start, party.end))
+        if party.derived:
+            inferred.append(f"actors.{number}")
         actors.append(
             Actor(
                 role=role,
@@ -164,7 +166,7 @@ def _claimed_by(draft: Draft, evidence: list[Evidence]) -> str | None:
     if not draft.claimants:
         return None
     party = draft.claimants[0]
-    evidence.append(span("claimed_by", party.view.sentence, party.start, party.end))
+    evidence.append(span("claimed_by", party.sentence, party.start, party.end))
     return party.name
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.coding.actors import government_of, military_of
-from services.extractor.coding.events.classify import ARMED, NON_STATE, STATE
+from services.extractor.coding.events.classify import ARMED, NON_STATE, STATE, kind_as_target
 from services.extractor.coding.events.draft import Draft
-from services.extractor.coding.events.who import Party
+from services.extractor.coding.events.party import Party
 
 Role = tuple[str, Party]
 
@@ -27,7 +27,7 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
         doers = agents or draft.both
         names = {p.name for p in doers}
         found = [("perpetrator", p) for p in doers]
-        found += [("target", p) for p in patients if p.name not in names or p.kind == "Civilians"]
+        found += [("target", _as_sufferer(p)) for p in patients if p.name not in names or p.kind == "Civilians"]
     found += [("target", thing) for thing in draft.things]
     unique: dict[tuple[str, str], Role] = {}
     for role, told in found:
@@ -45,6 +45,11 @@ def _mutual(draft: Draft, agents: list[Party]) -> bool:
     fought = any(m.cls.name == "clash" and not m.attributive for m in draft.mentions)
     told = bool(agents and draft.patients)
     return (STATE in fell and bool(fell & NON_STATE)) or (fought and not told) or not (agents or draft.patients)
+
+
+def _as_sufferer(party: Party) -> Party:
+    """A member of a party that has a militia is a civilian where he is attacked."""
+    return replace(party, kind=kind_as_target(party)) if party.civil else party
 
 
 def _as_state(party: Party, domain: str) -> Party:

@@ -12,7 +12,7 @@ from schemas.event import Cameo, Plover
 from schemas.taxonomies import acled, cameo
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.mentions import Mention
-from services.extractor.coding.events.who import Party
+from services.extractor.coding.events.party import Party
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.turns import turned
@@ -224,7 +224,7 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
     if not draft.names & _PLAIN and not (draft.weapons and "death" in draft.names):
         return None
     agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
-    targets = {_as_target(p) for p in draft.patients if p.kind}
+    targets = {kind_as_target(p) for p in draft.patients if p.kind}
     crime = topic == "crime"
     if crime and all(p.category == "generic" for p in draft.agents):
         agents -= {"Political militia"}  # a gunman without a cause is a criminal
@@ -238,9 +238,12 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
     return "Attack" if agents & ARMED or (told and not crime) else None
 
 
-def _as_target(party: Party) -> str | None:
-    """ACLED counts judges, politicians and officials who are attacked as civilians."""
-    return "Civilians" if party.name.startswith("Government") else party.kind
+def kind_as_target(party: Party) -> str | None:
+    """What ACLED counts who is attacked as: officials, members of parties and herders without arms are civilians."""
+    if party.name.startswith("Government") or (party.civil and party.kind == "Political militia"):
+        return "Civilians"
+    herds = party.category == "generic" and set(party.mention.lower().split()) & things()["herders"]
+    return "Civilians" if herds and "armed" not in party.mention.lower() else party.kind
 
 
 def _is_crowd(party: Party) -> bool:

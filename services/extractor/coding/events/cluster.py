@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
+from services.extractor.coding.events.classify import NON_STATE
 from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
+from services.extractor.coding.events.party import property_of
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, sides
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
-from services.extractor.coding.events.who import parties, property_of
+from services.extractor.coding.events.who import parties
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
+    from services.extractor.coding.events.party import Party
     from services.extractor.coding.events.view import View
-    from services.extractor.coding.events.who import Party
     from services.extractor.coding.reading.tokens import Token
 
 _ACTUAL = ("actual", "attempted")
@@ -149,7 +151,11 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             ("claimants", found.claimants),
         ):
             known = getattr(draft, side)
-            known += [p for p in parties(view, heads, country) if p.name not in {k.name for k in known}]
+            here = [p for p in parties(view, heads, country) if not (p.origin and side == "patients")]
+            known += [p for p in here if p.name not in {k.name for k in known}]
+        names = {k.name for k in draft.claimants}
+        avowed = parties(view, found.avowed, country)
+        draft.claimants += [p for p in avowed if p.kind in NON_STATE and p.name not in names]
         for act in read.mention.absorbed:  # "warned Chad that it would shell its towns"
             told = sides(act, country)
             _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=told.patients))

@@ -13,10 +13,10 @@ from services.extractor.coding.lexicon.triggers import TriggerClass, classes
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.party import Party
     from services.extractor.coding.events.view import View
     from services.extractor.coding.events.when import When
     from services.extractor.coding.events.where import Located
-    from services.extractor.coding.events.who import Party
     from services.extractor.coding.lexicon.weapons import WeaponMention
     from services.extractor.coding.reading.tokens import Token
     from services.extractor.coding.tolls import TollMention

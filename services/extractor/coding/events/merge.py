@@ -11,8 +11,8 @@ from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.resolve import lies_in
 
 if TYPE_CHECKING:
+    from services.extractor.coding.events.party import Party
     from services.extractor.coding.events.when import When
-    from services.extractor.coding.events.who import Party
     from services.extractor.coding.places.model import Candidate
 
 Located = Callable[[Draft], "Candidate | None"]
@@ -20,7 +20,7 @@ Located = Callable[[Draft], "Candidate | None"]
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
-_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _NEXT, _BARE = 2, 2, 2, 1, 3, 2, 1, 1, 1
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _CLAIM, _NEXT, _BARE = 2, 2, 2, 1, 3, 2, 1, 2, 1, 1
 ENOUGH = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
@@ -96,7 +96,8 @@ def _by_reference(one: Draft, other: Draft) -> int:
     """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
     near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
     bare = not other.agents and not other.both and not other.places and bool(other.tolls)
-    return (_REFERS if _refers(other) else 0) + (_NEXT if near else 0) + (_BARE if near and bare else 0)
+    refers = (_CLAIM if other.claimants else _REFERS) if _refers(other) else 0
+    return refers + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:
@@ -120,13 +121,18 @@ def _sides(ours: list[Party], theirs: list[Party]) -> int:
     """1 where both name one actor, -1 where both name actors who cannot be one, else 0."""
     known = [p for p in ours if p.category in _SPECIFIC]
     new = [p for p in theirs if p.category in _SPECIFIC]
-    if {p.name for p in ours} & {p.name for p in theirs}:
+    if any(_one_name(p.name, q.name) for p in ours for q in theirs):
         return 1
     if {p.country for p in known if p.kind == "State forces" or p.category == "country"} & {
         p.country for p in new if p.kind == "State forces" or p.category == "country"
     } - {None}:
         return 1
     return -1 if known and new else 0
+
+
+def _one_name(one: str, other: str) -> bool:
+    """True of one name, and of forces whose country only one of two sentences tells."""
+    return one == other or one.startswith(f"{other} of ") or other.startswith(f"{one} of ")
 
 
 def _types(draft: Draft) -> set[str]:
@@ -156,11 +162,12 @@ def _tolls(draft: Draft) -> set[tuple[str, int]]:
 
 
 def _refers(draft: Draft) -> bool:
-    """`the attack`, `this strike`: the reader is taken to know it."""
+    """`the attack`, `carried out this strike`: the reader is taken to know it."""
     for mention in draft.mentions:
-        if not mention.verbal and any(
-            c.lower_ in _DEFINITE for c in mention.token.children if c.dep_ in ("det", "poss")
-        ):
+        deeds = [mention.token]
+        if mention.verbal:
+            deeds = [o for o in mention.token.children if o.dep_ == "dobj" and mention.start < o.idx < mention.end]
+        if any(c.lower_ in _DEFINITE for deed in deeds for c in deed.children if c.dep_ in ("det", "poss")):
             return True
     return False
 

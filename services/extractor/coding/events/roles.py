@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.voice import is_passive, subjects
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.reading.tokens import Token
-
-_RELATIVE = frozenset(("who", "that", "which", "whom", "whose"))
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ _ADDRESSED = ("to", "with", "against", "on", "from", "for")
 def _by_frame(mention: Mention, found: Roles) -> None:
     """What the verb's class makes of its subject and objects."""
     verb = mention.token
-    if mention.cls.frame == "harm" and not _is_passive(verb) and not _harmed(mention):
+    if mention.cls.frame == "harm" and not is_passive(verb) and not _harmed(mention):
         found.patients, found.agents = found.agents + found.patients, []  # "ten people died", "lost their lives"
     elif mention.cls.frame == "talk":
         for inner in tree.children(verb, "dobj", "dative"):
@@ -94,71 +93,50 @@ def _is_deed(mention: Mention, noun: Token) -> bool:
     return mention.start <= noun.idx and noun.idx + len(noun) == mention.end
 
 
-def _is_passive(verb: Token) -> bool:
-    deps = {c.dep_ for c in verb.children}
-    if deps & {"nsubjpass", "auxpass", "agent"}:
-        return True
-    aimed = any(
-        c.lower_ in ("at", "on", "upon") and c.i == verb.i + 1 and tree.children(c, "pobj") for c in verb.children
-    )
-    bare = not aimed and not deps & {"dobj", "aux", "xcomp", "prt"}
-    if bare and verb.lower_ in cues()["suffered"].words and "nsubj" in deps:
-        return True  # headlines leave out the auxiliary: "7 killed", "Journalist shot in Kabul"
-    participle = not verb.lower_.endswith("ing")
-    if verb.dep_ == "acl":
-        return participle and "dobj" not in deps
-    if verb.dep_ == "conj" and not deps & {"nsubj", "aux", "dobj"}:
-        return _is_passive(verb.head)
-    return False
-
-
-def _subjects(verb: Token, seen: int = 0) -> list[Token]:
-    """Own subject, else the governor's, as control and coordination share it."""
-    own = [t for s in tree.children(verb, "nsubj", "nsubjpass") for t in tree.with_conjuncts(s)]
-    if own:
-        return [_antecedent(verb, t) for t in own]
-    if seen > 4 or verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "acl", "relcl"):
-        return []
-    if verb.dep_ in ("acl", "relcl"):
-        return [verb.head]
-    above = tree.clause_of(verb.head) if verb.dep_ == "pcomp" else verb.head
-    shared: list[Token] = []
-    if verb.dep_ == "xcomp":
-        shared = tree.children(above, "dobj")
-    elif verb.dep_ == "advcl" and _is_passive(above) and not _is_passive(verb):
-        shared = tree.prepositions(above, "by")
-    return shared or _subjects(above, seen + 1)
-
-
-def _antecedent(verb: Token, subject: Token) -> Token:
-    if subject.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl"):
-        return verb.head
-    return subject
-
-
 _AT = ("on", "at", "against", "upon", "targeting")
 
 
 def _verb_roles(mention: Mention) -> Roles:
     verb = mention.token
     found = Roles()
-    subjects = _subjects(verb) if not _results_from_other(mention) else []
+    doers = subjects(verb) if not _results_from_other(mention) else []
+    passive = is_passive(verb) and not _acts(mention)
     objects = [t for o in tree.children(verb, "dobj", "dative") for t in tree.with_conjuncts(o)]
     deeds = [t for t in objects if _is_deed(mention, t)]
     objects = [t for t in objects if t not in deeds]
     wanted = (*_AT, "of") if mention.cls.frame == "harm" else _AT
     aimed = [t for noun in deeds for t in tree.prepositions(noun, *wanted)]
-    if _is_passive(verb):
-        found.patients = subjects
+    if passive:
+        found.patients = doers
         found.agents = tree.prepositions(verb, "by")
     else:
-        found.agents = subjects
-        found.patients = objects
-        if verb.dep_ == "relcl" and not objects and verb.head not in subjects:  # "the men whom they shot"
+        found.agents = doers + _wielders(deeds)
+        found.patients = objects or _next_phrase(mention)
+        if verb.dep_ == "relcl" and not objects and verb.head not in doers:  # "the men whom they shot"
             found.patients = [verb.head]
     found.patients += tree.prepositions(verb, *_AT) + aimed
     found.avowed = _avowers(verb, found.agents)
     return found
+
+
+def _acts(mention: Mention) -> bool:
+    """True for "shot dead six people" where the parse sees no object: a phrase follows, and no preposition."""
+    return mention.verbal and not tree.children(mention.token, "auxpass", "agent") and bool(_next_phrase(mention))
+
+
+def _next_phrase(mention: Mention) -> list[Token]:
+    """The noun whose phrase begins right after a trigger of several words, wherever the parse hung it."""
+    following = mention.view.token_at(mention.end + 1)
+    if " " not in mention.text or following.idx != mention.end + 1 or following.dep_ not in _OPENING:
+        return []
+    noun = following
+    while noun.dep_ in _OPENING and noun.head.i > noun.i:
+        noun = noun.head
+    whole = noun.i > following.i and noun.dep_ in tree.NOMINAL and noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod")
+    return tree.with_conjuncts(noun) if whole else []
+
+
+_OPENING = frozenset(("det", "nummod", "amod", "compound", "poss", "quantmod", "nmod"))
 
 
 def _results_from_other(mention: Mention) -> bool:
@@ -170,7 +148,7 @@ def _results_from_other(mention: Mention) -> bool:
     if verb.dep_ != "advcl" or not verb.lower_.endswith("ing") or tree.children(verb, "nsubj", "mark", "advmod"):
         return False
     governor = verb.head
-    if _is_passive(governor) and not tree.prepositions(governor, "by"):
+    if is_passive(governor) and not tree.prepositions(governor, "by"):
         return True
     starts = [t.start for t in mention.view.triggers]
     if any(governor.idx <= start < governor.idx + len(governor) for start in starts):
@@ -237,22 +215,27 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
         _from_preposition(verb, found)
     elif noun.dep_ == "dobj" and cues()["suffering"].has_verb(verb):
-        found.patients += _subjects(verb)
+        found.patients += subjects(verb)
     elif noun.dep_ == "dobj" and cues()["claiming"].has_verb(verb):
-        found.claimants += _subjects(verb)
+        found.claimants += subjects(verb)
     elif noun.dep_ == "dobj" and cues()["light"].has_verb(verb):
-        by = tree.prepositions(verb, "by") if _is_passive(verb) else []
-        found.agents = by + _subjects(verb) + found.agents
+        by = tree.prepositions(verb, "by") if is_passive(verb) else []
+        found.agents = by + subjects(verb) + found.agents
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
     elif noun.dep_ == "nsubjpass":
-        blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
-        found.agents = blamed + tree.prepositions(verb, "by") + found.agents
-        if cues()["light"].has_verb(verb):
-            found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
+        _from_passive(verb, found)
     elif noun.dep_ == "nsubj" and cues()["happen"].has_verb(verb):
         found.both += tree.prepositions(verb, "between", "with", "among")
     elif noun.dep_ == "nsubj" and cues()["result"].has_verb(verb):
         found.patients += [t for o in tree.children(verb, "dobj") for t in tree.with_conjuncts(o)]
+
+
+def _from_passive(verb: Token, found: Roles) -> None:
+    """What is told of a deed that was carried out, launched, blamed."""
+    blamed = tree.prepositions(verb, "on") if verb.lower_ == "blamed" else []
+    found.agents = blamed + tree.prepositions(verb, "by") + found.agents
+    if cues()["light"].has_verb(verb):
+        found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
 
 
 def _counts_only(token: Token) -> bool:
@@ -262,13 +245,13 @@ def _counts_only(token: Token) -> bool:
 def _from_preposition(prep: Token, found: Roles) -> None:
     governor = tree.clause_of(prep.head)
     word, owner = prep.lower_, prep.head
-    if word in _IN and tree.is_verbal(governor) and (_is_passive(governor) or cues()["suffering"].has_verb(governor)):
+    if word in _IN and tree.is_verbal(governor) and (is_passive(governor) or cues()["suffering"].has_verb(governor)):
         suspected = word == "in" and cues()["suspecting"].has_verb(governor)
-        (found.agents if suspected else found.patients).extend(_subjects(governor))
+        (found.agents if suspected else found.patients).extend(subjects(governor))
     elif word in ("for", "of") and cues()["blaming"].has_verb(owner):
         found.agents += [t for o in tree.children(owner, "dobj") for t in tree.with_conjuncts(o)]
     elif word == "for" and owner.lower_ in ("responsibility", "credit"):
         if not cues()["denying"].has_verb(governor):
-            found.claimants += _subjects(governor)
+            found.claimants += subjects(governor)
     elif word == "behind" or (word == "for" and owner.lower_ == "responsible"):
-        found.agents += _subjects(governor)  # "is said to be behind the attack"
+        found.agents += subjects(governor)  # "is said to be behind the attack"

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.party import Party, strangers
 from services.extractor.coding.events.reach import layers, speaker_for
 from services.extractor.coding.events.roles import roles
-from services.extractor.coding.events.who import Party, parties, strangers
+from services.extractor.coding.events.who import parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,6 +19,7 @@ from services.extractor.coding.tolls import TollMention, find_tolls
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from services.extractor.coding.events.coreference import Memory
     from services.extractor.coding.reading.sentences import Sentence
 
 
@@ -38,6 +39,8 @@ class View:
     dates: list[DateMention]
     places: list[PlaceMention]
     actors: list[ActorMention]
+    memory: Memory | None = None
+    """What the sentences before named; for words that point back."""
     newsroom_end: int = 0
     """Where the dateline ends within the sentence: nobody before it does anything."""
     clauses: dict[int, tuple[Token | None, DateMention | None]] = field(default_factory=dict)

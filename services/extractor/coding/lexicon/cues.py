@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.tokens import Token
 
 
+_PARTS = frozenset(("prt", "prep", "advmod", "dobj", "npadvmod", "oprd", "acomp"))
+
+
 class Cue(BaseModel):
     """One group of cue words as cues.yaml holds them."""
 
@@ -35,7 +38,7 @@ class CueSet:
         """True for a verb of the group, with its particle or preposition if it has one ("carried out")."""
         if token.lower_ in self.verb_forms:
             return True
-        after = [child for child in token.children if child.dep_ in ("prt", "prep", "advmod") and child.i > token.i]
+        after = [child for child in token.children if child.dep_ in _PARTS and child.i > token.i]
         return any(f"{token.lower_} {child.lower_}" in self.verb_forms for child in after)
 
 

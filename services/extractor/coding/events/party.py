@@ -1,0 +1,89 @@
+"""An actor as a phrase of the text tells it, and the phrases that stand for actors that no file knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.actors import ActorMention
+from services.extractor.coding.actors.fold import fold_accents
+from services.extractor.coding.events import tree
+from services.extractor.coding.events.coreference import PRONOUNS
+from services.extractor.coding.lexicon.things import things
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.view import View
+    from services.extractor.coding.reading.sentences import Sentence
+    from services.extractor.coding.reading.tokens import Token
+
+POINTING = PRONOUNS | {"who", "which", "that", "this"}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as one phrase names it; characters within the sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    name: str
+    kind: str | None
+    country: str | None
+    code: str | None
+    category: str
+    origin: bool = False
+    """A thing by its country ("Israeli shells"): it does harm for that country, and suffers none for it."""
+    civil: bool = False
+    """A member, worker or leader of a party, by the word that names them."""
+    derived: bool = False
+    """Named or given its country by other words of the article than its own."""
+
+    @property
+    def mention(self) -> str:
+        """The words of the text."""
+        return self.sentence.text[self.start : self.end]
+
+
+def party_of(sentence: Sentence, actor: ActorMention, start: int, end: int) -> Party:
+    """The party of a mention, shown by these characters."""
+    return Party(sentence, start, end, actor.name, actor.kind, actor.country, actor.code, actor.category)
+
+
+def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
+    """The phrases that stand for property ("two gas wells", "a mosque"), named by their own words."""
+    found = []
+    for head in heads:
+        if head.lower_ in things()["property"]:
+            start, end = tree.noun_phrase(head)
+            if any(a.start < end and a.end > start and a.category in ("named", "state") for a in view.actors):
+                continue
+            words = [t for t in head.subtree if start <= t.idx < end and t.dep_ in ("compound", "amod", "nmod")]
+            name = " ".join(t.text for t in (*words, head)).lower()
+            found.append(Party(view.sentence, start, end, name, None, None, None, "thing"))
+    return found
+
+
+def strangers(view: View, heads: Iterable[Token]) -> list[Party]:
+    """The phrases that name somebody whom no file knows, by their own words: "the Jura Farmers' League"."""
+    found = []
+    for head in heads:
+        start, end = tree.noun_phrase(head)
+        if head.lower_ in POINTING or head.idx < view.newsroom_end or not _is_proper(view, head):
+            continue
+        if any(d.start < end and d.end > start for d in view.dates):
+            continue
+        words = [t for t in head.subtree if start <= t.idx < end and t.dep_ not in ("det", "poss", "punct")]
+        name = fold_accents(" ".join(t.text for t in words))
+        if name.isascii():
+            found.append(Party(view.sentence, start, end, name, None, None, None, "stranger"))
+    return found
+
+
+def _is_proper(view: View, head: Token) -> bool:
+    """True for a name: a capital that the sentence's beginning does not explain, and no place's."""
+    if head.dep_ not in tree.NOMINAL | {"conj"}:
+        return False
+    capitals = [t for t in (head, *tree.children(head, "compound")) if t.text[:1].isupper() and t.idx > 0]
+    known = [(p.start, p.end) for p in view.places] + [(a.start, a.end) for a in view.actors]
+    return bool(capitals) and not any(start <= t.idx < end for t in capitals for start, end in known)
