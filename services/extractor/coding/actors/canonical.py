@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from services.extractor.coding.actors.find import ActorMention, mentions
 from services.extractor.coding.actors.heads import CIVIL
@@ -43,6 +43,7 @@ _OWN_HEADS = CIVIL | {"opposition"}
 _APPOSED = re.compile(r"[,(]")
 
 
+@lru_cache(maxsize=4096)
 def canonical(np_text: str, default_country: str | None = None) -> Canonical | None:
     """The actor that a noun phrase names, or None for one that names none ("the group", "they", "a town").
 

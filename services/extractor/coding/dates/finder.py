@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from services.extractor.coding.dates.expr import (
     DateExpr,
@@ -20,8 +21,8 @@ from services.extractor.coding.dates.expr import (
     Year,
 )
 from services.extractor.coding.dates.lexicon import time_words
-from services.extractor.coding.dates.patterns import RECURRING, RULES
-from services.extractor.coding.dates.windows import Trigger, windows
+from services.extractor.coding.dates.patterns import RECURRING, RULES, Rule
+from services.extractor.coding.dates.windows import Places, Trigger, windows
 from services.extractor.coding.numbers.lexicon import plain
 
 _BESIDE = re.compile(r"\s{0,2},?\s{0,2}\(?\s{0,1}(?:on\s{1,2})?(?:the\s{1,2})?\Z")
@@ -43,37 +44,37 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _POINTS = (Day, Month, Year, Weekday)
+_RECURRING: tuple[Trigger, ...] = ("unit", "weekday", "month")
 
 
-def _matches(text: str, pattern: re.Pattern[str], places: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+@cache
+def _rules(kinds: frozenset[Trigger]) -> tuple[Rule, ...]:
+    """The rules that wait for triggers of these kinds, in their order."""
+    return tuple(rule for rule in RULES if rule.trigger in kinds)
+
+
+def _matches(text: str, rule: Rule, places: Places) -> Iterator[re.Match[str]]:
     for start, end in places:
-        yield from pattern.finditer(text, start, end)
-
-
-def _worth(text: str, holds: re.Pattern[str] | None, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places where a pattern can match that needs `holds`."""
-    if holds is None or not places:
-        return places
-    return [(start, end) for start, end in places if holds.search(text, start, end)]
+        if rule.holds is None or rule.holds.search(text, start, end):
+            yield from rule.pattern.finditer(text, start, end)
 
 
 def _raw(text: str) -> list[DateMention]:
     """Matches of all patterns; of overlapping ones the longest."""
     found: list[DateMention] = []
     places = windows(text)
-    if not any(places.values()):
-        return []
-    for rule in RULES:
-        for match in _matches(text, rule.pattern, _worth(text, rule.holds, places[rule.trigger])):
+    for rule in _rules(frozenset(places)):
+        for match in _matches(text, rule, places[rule.trigger]):
             expr = rule.reader(match)
             if expr is not None:
                 found.append(_without_lead(text, _mention(text, match.start(), match.end(), expr)))
-    kinds: tuple[Trigger, ...] = ("unit", "weekday", "month")
-    for trigger in kinds:
-        found.extend(
+    for start, end in (place for kind in _RECURRING for place in places.get(kind, ())):
+        found += [
             replace(_mention(text, match.start(), match.end(), Stretch()), recurring=True)
-            for match in _matches(text, RECURRING, places[trigger])
-        )
+            for match in RECURRING.finditer(text, start, end)
+        ]
+    if len(found) < 2:
+        return found
     found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
     starts: list[int] = []
     kept: list[DateMention] = []
@@ -100,7 +101,7 @@ def _without_lead(text: str, mention: DateMention) -> DateMention:
     start = mention.start + lead.end()
     again = _LEAD.match(text[start : mention.end])
     start += again.end() if again else 0
-    return replace(mention, start=start, text=text[start : mention.end])
+    return DateMention(start, mention.end, text[start : mention.end], mention.expr, duration=mention.duration)
 
 
 def _one_day(text: str, left: DateMention, right: DateMention) -> DateMention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from services.extractor.coding.dates.expr import Day
@@ -25,6 +26,7 @@ _PLACE = re.compile(
 _SHORT_YEAR = re.compile(
     rf"(?<!\d)(?P<d>[0-3]?\d)\s{{1,2}}(?P<m>{any_of(time_words().months)})\.?\s{{1,2}}(?P<y>\d\d)(?!\d)", re.IGNORECASE
 )
+_FIGURES = re.compile(r"\d\d")
 _LABEL = re.compile(
     rf"(?:^|\n|[.|\u2022]\s{{0,3}}|\s{{2}})\s{{0,8}}\(?(?:(?:{any_of(time_words().published)})\s{{0,3}}:?\s{{0,3}}){{1,2}}(?:(?:on|at)\s{{1,2}})?\Z",
     re.IGNORECASE,
@@ -48,8 +50,11 @@ class Dateline(NamedTuple):
     """Its place words in order, such as ("SAN SALVADOR",) or ("Goma", "DR Congo"); empty for "(CNN) --"."""
 
 
-def _full_dates(text: str) -> list[tuple[int, int, dt.date]]:
+@lru_cache(maxsize=16)
+def _full_dates(text: str) -> tuple[tuple[int, int, dt.date], ...]:
     """Days with their year in `text`, also "12 Apr 89", whose century is that of 1950 to 2049."""
+    if _FIGURES.search(text) is None:
+        return ()
     found = [
         (mention.start, mention.end, dt.date(mention.expr.year, mention.expr.month, mention.expr.day))
         for mention in find_dates(text)
@@ -62,7 +67,7 @@ def _full_dates(text: str) -> list[tuple[int, int, dt.date]]:
         except ValueError:
             continue
         found.append((match.start(), match.end(), day))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _place_words(head: str) -> tuple[str, ...] | None:

@@ -13,6 +13,8 @@ from services.extractor.coding.dates.lexicon import time_words
 from services.extractor.coding.reading.words import WordFinder
 
 Trigger = Literal["month", "weekday", "year", "unit"]
+Places = list[tuple[int, int]]
+"""Stretches of a text, in order and apart."""
 _FIGURES = re.compile(r"[0-9]+")
 _REACH = 48
 _UNITS = ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
@@ -68,12 +70,12 @@ def _found(text: str) -> list[tuple[int, int, Trigger]]:
     return sorted(found + years) if years else found
 
 
-def windows(text: str) -> dict[Trigger, list[tuple[int, int]]]:
+def windows(text: str) -> dict[Trigger, Places]:
     """Stretches of `text` by the kind of trigger that they stand around, in order and apart."""
-    found: dict[Trigger, list[tuple[int, int]]] = {"month": [], "weekday": [], "year": [], "unit": []}
+    found: dict[Trigger, Places] = {}
     for start, end, kind in _found(text):
         left, right = _bounds(text, start, end)
-        spans = found[kind]
+        spans = found.setdefault(kind, [])
         if spans and left <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(right, spans[-1][1]))
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemas.event import Place
@@ -13,12 +12,13 @@ from services.extractor.coding.events.build import Settled
 from services.extractor.coding.places.combine import Combined, combine, inside
 from services.extractor.coding.places.countries import find_demonyms
 from services.extractor.coding.places.gazetteer import load
+from services.extractor.coding.places.model import PlaceMention
 from services.extractor.coding.places.resolve import country_prior, resolve, sure_divisions
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
-    from services.extractor.coding.places.model import Candidate, PlaceMention
+    from services.extractor.coding.places.model import Candidate
     from services.extractor.coding.reading.sentences import Sentence
 
 # Keeps the title's offsets apart from the text's when both are laid on one line.
@@ -37,9 +37,8 @@ def _shift(sentence: Sentence) -> int:
 
 
 def _moved(mention: PlaceMention, by: int) -> PlaceMention:
-    return replace(
-        mention, start=mention.start + by, end=mention.end + by, qualifiers=tuple(q + by for q in mention.qualifiers)
-    )
+    start, end, qualifiers = mention.start + by, mention.end + by, tuple(q + by for q in mention.qualifiers)
+    return PlaceMention(start, end, mention.text, mention.candidates, mention.hint, mention.modifier, qualifiers)
 
 
 class Scene:
@@ -67,10 +66,12 @@ class Scene:
         return self._resolve(draft.places[0].view, draft.places[0].mention) if draft.places else None
 
     def _resolve(self, view: View, mention: PlaceMention) -> Candidate | None:
-        moved = _moved(mention, _shift(view.sentence))
-        if moved.start not in self._known:
-            self._known[moved.start] = resolve(moved, self._context, self._countries, sure=self._sure)
-        return self._known[moved.start]
+        shift = _shift(view.sentence)
+        start = mention.start + shift
+        if start not in self._known:
+            moved = _moved(mention, shift)
+            self._known[start] = resolve(moved, self._context, self._countries, sure=self._sure)
+        return self._known[start]
 
     def settle(self, draft: Draft) -> Iterator[Settled]:
         """The draft's place; several where it names several countries, each an event of its own."""

@@ -10,19 +10,32 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+_ROW: list[int | str] = ["IDX", "ORTH", "HEAD", "DEP"]
+_WORD_SIZE = 2**64
+# Words met of late, by spaCy's number for them: the word and its small letters.
+_WORDS: dict[int, tuple[str, str]] = {}
+_MOST_WORDS = 50_000
+
+
+def _kept(text: str, number: int) -> tuple[str, str]:
+    """Remember a word; its number is a hash of its letters alone."""
+    if len(_WORDS) >= _MOST_WORDS:
+        _WORDS.clear()
+    return _WORDS.setdefault(number, (text, text.lower()))
+
+
 class Token:
     """A word of a sentence, with spaCy's names for what it knows."""
 
     __slots__ = ("_tokens", "children", "dep_", "head", "i", "idx", "lower_", "text")
 
-    def __init__(self, tokens: list[Token], i: int, idx: int, text: str, dep_: str) -> None:
+    def __init__(self, tokens: list[Token], i: int, idx: int, word: tuple[str, str], dep_: str) -> None:
         self._tokens = tokens
         self.i = i
         """Which word of the sentence it is, from nought."""
         self.idx = idx
         """Characters of the sentence before it."""
-        self.text = text
-        self.lower_ = text.lower()
+        self.text, self.lower_ = word
         self.dep_ = dep_
         """How it hangs on its head."""
         self.head = self
@@ -77,16 +90,15 @@ class Parsed:
     """The words of one sentence with their tree."""
 
     def __init__(self, doc: Doc) -> None:
-        text = doc.text
         self.tokens: list[Token] = []
         self.starts: list[int] = []
         """Where each word begins."""
-        rows = doc.to_array(["IDX", "LENGTH", "HEAD", "DEP"]).astype("int64").tolist() if len(doc) else []
-        deps: dict[int, str] = {}
-        for i, (start, length, _, dep) in enumerate(rows):
-            if dep not in deps:
-                deps[dep] = doc.vocab.strings[dep % 2**64]
-            self.tokens.append(Token(self.tokens, i, start, text[start : start + length], deps[dep]))
+        rows = doc.to_array(_ROW).astype("int64").tolist() if len(doc) else []
+        strings = doc.vocab.strings
+        for i, (start, word, _, dep) in enumerate(rows):
+            both = _WORDS.get(word) or _kept(strings[word % _WORD_SIZE], word)
+            label, _ = _WORDS.get(dep) or _kept(strings[dep % _WORD_SIZE], dep)
+            self.tokens.append(Token(self.tokens, i, start, both, label))
             self.starts.append(start)
         for i, (_, _, head, _) in enumerate(rows):
             if head:
