@@ -18,11 +18,12 @@ from services.extractor.coding.events.coreference import Memory
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.merge import merge
+from services.extractor.coding.events.news import fade
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
 from services.extractor.coding.events.vague import only_spoken_of
 from services.extractor.coding.events.view import look
-from services.extractor.coding.events.when import Calendar, When, leaves_years_out
+from services.extractor.coding.events.when import Calendar, When, first_day, leaves_years_out
 from services.extractor.coding.fingerprint import fingerprint
 from services.extractor.coding.gate import passes
 from services.extractor.coding.keywords import keywords
@@ -115,11 +116,12 @@ def _code(
     with clock.stage("events"):
         found: list[Draft] = []
         story: When | None = None
-        yearless = leaves_years_out(d for v in views[:_OPENING] for d in v.dates)
+        opening = [d for v in views[:_OPENING] for d in v.dates]
+        yearless, issued = leaves_years_out(opening), first_day(opening) if published is None else None
         memory = Memory(whole, views)
         for view in views:
             view.memory = memory
-            here = drafts(view, Calendar(published, story.end if story is not None else None, yearless))
+            here = drafts(view, Calendar(published, story.end if story is not None else None, yearless, issued))
             for draft in here:
                 draft.story = story
             attach(view, here)
@@ -129,6 +131,7 @@ def _code(
             if told is not None and told.precision == "day" and view.sentence.part == "text":
                 story = told
         merged = [d for d in merge(found, scene.candidate) if _counts(d, topic)]
+        fade(merged, whole)
     with clock.stage("build"):
         about = About(article_id, topic, published)
         ranked = sorted(merged, key=lambda d: -prominence(d, published, has_title=title is not None))[:MAX_EVENTS]

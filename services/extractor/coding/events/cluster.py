@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
@@ -12,17 +11,16 @@ from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
 from services.extractor.coding.events.party import property_of
+from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, sides
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import parties
-from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.party import Party
     from services.extractor.coding.events.view import View
-    from services.extractor.coding.reading.tokens import Token
 
 _ACTUAL = ("actual", "attempted")
 
@@ -41,56 +39,8 @@ class _Read:
             self.modality, self.cue = "threatened", mention.absorbed[0].token
         self.timing: Timing = timing(mention, calendar.published, calendar.story)
         mention.background = self.timing.background
-        if self.modality == "actual" and (past := _long_past(self.timing, calendar)) is not None:
+        if self.modality == "actual" and (past := no_news(mention, self.timing, calendar)) is not None:
             self.modality, self.cue = "historical", past
-        if self.modality == "actual" and mention.cls.domain == "violence" and (court := _in_court(mention)) is not None:
-            self.modality, self.cue = "historical", court
-        if self.timing.history is not None and self.modality == "actual":
-            self.modality, self.cue = (
-                "historical",
-                mention.view.head_of(self.timing.history.start, self.timing.history.end),
-            )
-        elif self.modality == "actual" and (cue := _sums_up(mention)) and self.timing.when is None:
-            self.modality, self.cue = "historical", cue
-
-
-# Older than this at publication, an event is background; a stretch of this many days is a sum, no event.
-_OLD = dt.timedelta(days=45)
-_LONG = dt.timedelta(days=31)
-
-
-def _long_past(timing: Timing, calendar: Calendar) -> Token | None:
-    """The date's token where it lies long before publication or spans too long for an event."""
-    when = timing.when
-    if when is None or when.mention is None:
-        return None
-    if calendar.published is not None:
-        old = calendar.published - when.end > _OLD
-    else:  # news names the year only of what is long past
-        old = calendar.yearless and getattr(when.mention.expr, "year", None) is not None
-    if not old and when.end - when.start <= _LONG:
-        return None
-    return when.view.head_of(when.mention.start, when.mention.end)
-
-
-def _in_court(mention: Mention) -> Token | None:
-    """The word of a court's hearing in the sentence: what is told there has been done long before."""
-    if mention.cls.name in ("arrest", "protest", "protesters", "riot"):
-        return None
-    return next((t for t in mention.view.doc if t.lower_ in cues()["court"].words), None)
-
-
-def _sums_up(mention: Mention) -> Token | None:
-    """The word that shows that a past is summed up: `has fought`, `have often attacked`, without a day or a toll."""
-    if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
-        return None
-    adverb = next((c for c in mention.token.children if c.lower_ in cues()["repeated"].words), None)
-    perfect = next(
-        (c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None
-    )
-    if adverb is not None:
-        return adverb
-    return perfect if mention.token.lower_ in cues()["lasting"].words else None
 
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:

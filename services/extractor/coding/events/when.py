@@ -39,6 +39,8 @@ class Calendar:
     published: dt.date | None
     story: dt.date | None
     yearless: bool
+    issued: Day | None = None
+    """The first day that the article names, without its year: stands in for the day of publication."""
 
 
 def shifted(day: dt.date, days: int) -> dt.date:
@@ -49,6 +51,11 @@ def shifted(day: dt.date, days: int) -> dt.date:
 def leaves_years_out(dates: Iterable[DateMention]) -> bool:
     """True where the dates that an article opens with name no year: those that do are then long past."""
     return any(isinstance(d.expr, Weekday) or (isinstance(d.expr, Day) and d.expr.year is None) for d in dates)
+
+
+def first_day(dates: Iterable[DateMention]) -> Day | None:
+    """The first day of a month among the dates that an article opens with."""
+    return next((d.expr for d in dates if isinstance(d.expr, Day)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class Timing:
     """The `after …` clause that the mention stands in."""
     background: bool = False
     """It is told as what came before ("following the strike", "after X attacked"), without a day of its own."""
+    told: DateMention | None = None
+    """The date expression that its day could not be reckoned from."""
 
 
 def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -> Timing:
@@ -76,11 +85,12 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
         return Timing(_when(resolved, view, own), clause=clause)
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
-        return Timing(_from_anchor(view, step, anchor, before=_is_before(clause)), clause=clause, background=True)
+        found = _from_anchor(view, step, anchor, before=_is_before(clause))
+        return Timing(found, clause=clause, background=True, told=own)
     relative = _nearest(mention, [d for d in inside if isinstance(d.expr, FromEvent)])
     if relative is not None and story is not None and (resolved := resolve(relative.expr, published, story)):
         return Timing(When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True))
-    return Timing(history=stretch if own is None else None)
+    return Timing(history=stretch if own is None else None, told=own)
 
 
 # "since Sunday", "over the past two weeks": news still.

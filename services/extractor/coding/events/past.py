@@ -1,0 +1,78 @@
+"""What shows that a deed is no news: an old date, a court's hearing, a past that is summed up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.dates.expr import Day, Month, Relative
+from services.extractor.coding.lexicon.cues import cues
+
+if TYPE_CHECKING:
+    from services.extractor.coding.dates.expr import DateExpr
+    from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.when import Calendar, Timing
+    from services.extractor.coding.reading.tokens import Token
+
+# Older than this at publication, an event is background; a stretch of this many days is a sum, no event.
+_OLD = dt.timedelta(days=45)
+_LONG = dt.timedelta(days=31)
+_MONTHS = 12
+
+
+def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
+    """The word that puts the mention into the past, null where none does."""
+    found = _long_past(mention, timing, calendar) or _in_court(mention)
+    if found is None and timing.history is not None:
+        found = mention.view.head_of(timing.history.start, timing.history.end)
+    return found or (_sums_up(mention) if timing.when is None else None)
+
+
+def _long_past(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
+    """The date's token where it lies long before publication or spans too long for an event."""
+    when = timing.when
+    if when is None and timing.told is not None and _old_by_itself(timing.told.expr, calendar.issued):
+        return mention.view.head_of(timing.told.start, timing.told.end)
+    if when is None or when.mention is None:
+        return None
+    if calendar.published is not None:
+        old = calendar.published - when.end > _OLD
+    else:  # news names the year only of what is long past
+        old = calendar.yearless and getattr(when.mention.expr, "year", None) is not None
+    if not old and when.end - when.start <= _LONG:
+        return None
+    return when.view.head_of(when.mention.start, when.mention.end)
+
+
+def _old_by_itself(expr: DateExpr, issued: Day | None) -> bool:
+    """Without a day of publication: "last year", and a day of another season than the one the article opens with."""
+    if isinstance(expr, Relative):
+        return expr.unit == "year" or (expr.unit == "month" and expr.offset < -1)
+    if issued is None or not isinstance(expr, Day | Month) or expr.year is not None:
+        return False
+    apart = abs(expr.month - issued.month)
+    apart = min(apart, _MONTHS - apart)
+    if isinstance(expr, Month) or apart != 1:
+        return apart > 1
+    later, earlier = (expr, issued) if (expr.month - issued.month) % _MONTHS == 1 else (issued, expr)
+    return later.day > earlier.day
+
+
+def _in_court(mention: Mention) -> Token | None:
+    """The word of a court's hearing in the sentence: what is told there has been done long before."""
+    if mention.cls.domain != "violence" or mention.cls.name in ("arrest", "protest", "protesters", "riot"):
+        return None
+    return next((t for t in mention.view.doc if t.lower_ in cues()["court"].words), None)
+
+
+def _sums_up(mention: Mention) -> Token | None:
+    """The word that shows that a past is summed up: `has fought`, `have often attacked`, without a day or a toll."""
+    if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
+        return None
+    adverb = next((c for c in mention.token.children if c.lower_ in cues()["repeated"].words), None)
+    perfect = next(
+        (c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None
+    )
+    if adverb is not None:
+        return adverb
+    return perfect if mention.token.lower_ in cues()["lasting"].words else None
