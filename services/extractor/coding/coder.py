@@ -19,6 +19,7 @@ from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.news import fade
+from services.extractor.coding.events.party import Party
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
 from services.extractor.coding.events.vague import only_spoken_of
@@ -199,11 +200,20 @@ def _addressed(draft: Draft) -> bool:
     if draft.names & _MOVES and any(p.kind in ARMED and p.category != "generic" for p in draft.agents):
         return True
     whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
+    whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))
     return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
 
 
 # Who can act in diplomacy; people without a name only suffer it.
 _ACTS = frozenset(("named", "state", "country"))
+# What is told whole without anybody to whom it is done; that the police investigate is told of any crime.
+_ALONE = frozenset(("resign", "investigate"))
+
+
+def _not_police(party: Party) -> bool:
+    return party.category in _ACTS and not party.name.startswith("Police")
+
+
 # What forces do by themselves.
 _MOVES = frozenset(("mobilize", "retreat", "alert", "police_up"))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from schemas import ids
 from schemas.event import Actor, Cameo, Casualties, ConflictEvent, EventDate, Evidence, Place, Plover, Toll
 from schemas.taxonomies import acled, cameo, plover
-from services.extractor.coding.events.classify import codes
+from services.extractor.coding.events.codes import codes
 from services.extractor.coding.events.confidence import confidence
 from services.extractor.coding.reading.sentences import Sentence
 from services.extractor.model_coder import facts

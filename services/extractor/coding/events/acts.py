@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.tokens import Token
 
 # How a deed hangs below the act that it is the matter of, and prepositions that only say when or where.
-_BELOW = frozenset(("xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "conj", "acl", "compound", "nsubjpass", "oprd"))
+_BELOW = frozenset(
+    ("xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "conj", "acl", "compound", "nsubjpass", "oprd", "acomp")
+)
 _ASIDE = frozenset(
     (
         "at",
@@ -84,30 +86,41 @@ def absorb(mentions: Iterable[Mention]) -> list[Mention]:
         lost = _take_in(act, deed)
         if lost is not None:
             gone.add(id(lost))
+    for act in found:
+        if act.cls.turn == "request" and id(act) not in gone and (crowd := _raised_by(act, found)) is not None:
+            crowd.absorbed.append(act)
+            gone.add(id(act))
     return [m for m in found if id(m) not in gone]
+
+
+def _raised_by(demand: Mention, found: Sequence[Mention]) -> Mention | None:
+    """The protest whose demand it is: "marched on Sunday to demand his release"."""
+    crowds = {m.token.i: m for m in found if m.cls.plover == "PROTEST" and not m.attributive}
+    child = demand.token
+    for above in tree.ancestors(demand.token):
+        if child.dep_ not in ("advcl", "xcomp", "acl", "relcl", "dobj", "pobj", "prep", "pcomp"):
+            return None
+        if above.i in crowds:
+            return crowds[above.i]
+        child = above
+    return None
 
 
 def _take_in(act: Mention, deed: Mention) -> Mention | None:
     """Join an act and its deed; the one of the two that is no event of its own, if any."""
     turn = act.cls.turn
+    if turn is None:
+        return None
     kind = deed.governed or deed.cls
     if turn == "intend" and kind.plover in _HOSTILE:
         turn = "threaten"
-    if turn is None:
-        return None
-    peaceful = deed.cls.domain == DIPLOMACY
-    if turn == "accuse":
-        return deed if peaceful or kind.plover not in ("ASSAULT", "PROTEST") else None  # what is only alleged
-    if turn == "threaten" and not peaceful and turned(turn, kind) is not None:
-        owned = any(c.dep_ == "poss" or c.lower_ == "by" for c in deed.token.children)
-        deed.threatened = bool(tree.children(act.token, "dobj")) and not owned and not deed.verbal
-        deed.absorbed.append(act)  # a threatened attack has a type and a place: it stays, as a threat
-        return act
     known = turned(turn, kind) is not None
+    if deed.cls.domain != DIPLOMACY and not (known and turn in ("intend", "reject", "request")):
+        return _with_violence(act, deed, turn, known=known)
     if turn in ("agree", "intend") and not known:
-        return act if peaceful else None  # "agreed to impose sanctions" is more than words
-    if not peaceful and not known:
-        return None
+        return act  # "agreed to impose sanctions" is more than words
+    if turn == "accuse":
+        return deed  # what is only alleged
     if turn == "threaten" and act.cls.turn == "intend":
         act.cls = classes()["warn"]
     act.governed = kind
@@ -115,19 +128,63 @@ def _take_in(act: Mention, deed: Mention) -> Mention | None:
     return deed
 
 
-def turn_by_auxiliary(mention: Mention, modality: str, cue: Token | None) -> str | None:
-    """Make an act of a deed that somebody will, will not or must do; the modality then, null if nothing changes."""
-    if mention.cls.domain != DIPLOMACY or not mention.verbal or mention.attributive or cue is None:
+def _with_violence(act: Mention, deed: Mention, turn: str, *, known: bool) -> Mention | None:
+    """A deed with a type and a place of its own stays: threatened, agreed on or ordered."""
+    if turn == "accuse":
+        return None if deed.cls.plover in ("ASSAULT", "PROTEST") else deed
+    if turn == "agree" and deed.cls.name in ("ceasefire", "pact"):
+        deed.forced = "actual" if act.text.lower().startswith("agree") else None
+    elif turn == "threaten" and known and not _spared(act, deed):
+        owned = any(c.dep_ == "poss" or c.lower_ == "by" for c in deed.token.children)
+        warned = bool(tree.children(act.token, "dobj")) and not owned and not deed.verbal
+        deed.forced = "threatened" if warned else None
+    else:
         return None
-    words = {c.lower_ for c in mention.token.children if c.dep_ == "aux"}
-    future = bool(words & _FUTURE) and ("would" not in words or _reported(mention.token))
+    deed.absorbed.append(act)
+    return act
+
+
+def _spared(act: Mention, deed: Mention) -> bool:
+    """True of "an ultimatum to halt attacks": a verb between asks for the contrary."""
+    for above in tree.ancestors(deed.token):
+        if above.i == act.token.i:
+            return False
+        if cues()["negated"].has_verb(above):
+            return True
+    return False
+
+
+def turn_by_auxiliary(mention: Mention, modality: str, cue: Token | None) -> tuple[str, Token | None] | None:
+    """Make an act of a deed that somebody will, will not or must do; its modality and cue, null if nothing changes."""
+    if mention.cls.domain != DIPLOMACY or not mention.verbal or mention.attributive:
+        return None
+    token = mention.token
+    if cue is None and modality == "actual" and (cue := _shared_auxiliary(token)) is not None:
+        token = tree.first_conjunct(token)
+        modality = "planned" if cue.lower_ in ("will", "shall", "'ll") else "hypothetical"
+    if cue is None:
+        return None
+    new = _by_words(mention, token, modality, cue)
+    return (new, None if new == "actual" else cue) if new is not None else None
+
+
+def _shared_auxiliary(verb: Token) -> Token | None:
+    """Of "would meet and sign" the auxiliary that the second verb shares."""
+    if verb.dep_ != "conj" or tree.children(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return None
+    return next((c for c in tree.children(tree.first_conjunct(verb), "aux") if c.lower_ in _FUTURE | _DUTY), None)
+
+
+def _by_words(mention: Mention, token: Token, modality: str, cue: Token) -> str | None:
+    words = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    future = bool(words & _FUTURE) and ("would" not in words or _reported(token))
     if mention.cls.turn in ("agree", "intend"):
         if modality == "negated":
             return _become(mention, "reject", "actual")
         return "planned" if future and modality == "hypothetical" else None
     if mention.cls.turn is not None:
         return None
-    return _by_will(mention, modality, cue) if future else _by_duty(mention, modality, words)
+    return _by_will(mention, modality, cue) if future else _by_duty(mention, token, modality, words)
 
 
 def _by_will(mention: Mention, modality: str, cue: Token) -> str | None:
@@ -139,8 +196,8 @@ def _by_will(mention: Mention, modality: str, cue: Token) -> str | None:
     return _become(mention, "warn", "threatened") if hostile else _become(mention, "intend", "planned")
 
 
-def _by_duty(mention: Mention, modality: str, words: set[str]) -> str | None:
-    speakers = _speakers(mention.token) if words & _DUTY and modality == "hypothetical" else []
+def _by_duty(mention: Mention, token: Token, modality: str, words: set[str]) -> str | None:
+    speakers = _speakers(token) if words & _DUTY and modality == "hypothetical" else []
     if not speakers:
         return None
     mention.spoken_by = speakers

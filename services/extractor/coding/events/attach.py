@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
 
-_UNARMED = frozenset(("arrest", "upheaval", "group_change", "ceasefire"))
+_UNARMED = frozenset(("arrest", "upheaval", "curfew", "martial_law", "group_change", "surrender", "ceasefire", "pact"))
 # "chemical weapons facilities": made or kept there, not used.
 _STORED = re.compile(
     r"s?\s+(?:facilit|plant|site|program|arsenal|stockpile|depot|factor|production|inspector|watchdog|convention|expert)",

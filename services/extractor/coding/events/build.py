@@ -11,7 +11,8 @@ from schemas.event import Actor, Casualties, ConflictEvent, EventDate, Evidence,
 from schemas.taxonomies import acled
 from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events.cast import cast
-from services.extractor.coding.events.classify import plover_and_cameo, sub_event_type
+from services.extractor.coding.events.classify import sub_event_type
+from services.extractor.coding.events.codes import plover_and_cameo
 from services.extractor.coding.events.confidence import confidence
 from services.extractor.coding.events.evidence import span
 from services.extractor.coding.events.speaker import speaker

@@ -1,21 +1,13 @@
-"""Which of ACLED's sub-event types a draft is, by its codebook's decision rules, and its PLOVER and CAMEO codes."""
+"""Which of ACLED's sub-event types a draft is, by its codebook's decision rules."""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-
-from schemas.event import Cameo, Plover
-from schemas.taxonomies import acled, cameo
+from schemas.taxonomies import acled
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.party import Party
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
-from services.extractor.coding.lexicon.turns import turned
 
 STATE = "State forces"
 ARMED = frozenset((STATE, "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
@@ -25,23 +17,6 @@ _HARM = frozenset(("killing", "death", "injury", "shooting", "beating", "executi
 _PLAIN = frozenset(
     ("attack", "shooting", "killing", "stabbing", "ramming", "beating", "death", "injury", "ambush", "strike")
 )
-
-
-class Code(BaseModel):
-    """One row of codes.yaml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    plover: str
-    mode: str | None
-    cameo: str
-
-
-@cache
-def codes() -> dict[str, Code]:
-    """PLOVER and CAMEO by ACLED sub-event type."""
-    path = files("services.extractor.coding.events").joinpath("codes.yaml")
-    return TypeAdapter(dict[str, Code]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def sub_event_type(draft: Draft, topic: str | None) -> str | None:
@@ -202,7 +177,9 @@ def _strike(draft: Draft) -> str | None:
     return "Air/drone strike" if noun or (verb and state) else None
 
 
-_DECIDED = frozenset(("clash", "execution", "torture", "ceasefire", "group_change", "base", "handover", "upheaval"))
+_DECIDED = frozenset(
+    "clash execution torture ceasefire pact group_change surrender base handover upheaval curfew martial_law".split()  # noqa: SIM905
+)
 
 
 def _fixed(draft: Draft) -> str | None:
@@ -249,39 +226,3 @@ def kind_as_target(party: Party) -> str | None:
 def _is_crowd(party: Party) -> bool:
     """Civilians who act together are a mob."""
     return bool(set(party.mention.lower().split()) & things()["crowd"])
-
-
-def plover_and_cameo(draft: Draft, sub_event: str | None) -> tuple[Plover, Cameo]:
-    """The codes of the class that decided, else those that its ACLED type reads as."""
-    event, mode, code = _codes(draft, sub_event)
-    if draft.modality == "threatened" and event != "THREATEN":
-        deed = next((m.cls for m in draft.mentions if not m.attributive), draft.mentions[0].cls)
-        threat = turned("threaten", deed)
-        event, mode, code = ("THREATEN", threat.mode, threat.cameo) if threat else (event, mode, code)
-    row = cameo.codes()[code]
-    return Plover(event=event, mode=mode), Cameo(
-        code=code, root=row.root, quad_class=row.quad_class, goldstein=row.goldstein
-    )
-
-
-def _codes(draft: Draft, sub_event: str | None) -> tuple[str, str | None, str]:
-    if draft.domain == "diplomacy":
-        event, mode, code = _act(next((m for m in draft.mentions if not m.attributive), draft.mentions[0]))
-        police = mode == "troops" and any(p.name.startswith("Police Forces") for p in draft.agents)
-        return (event, "police", "153") if police else (event, mode, code)
-    own = next((m.cls for m in draft.mentions if m.cls.sub_event_type == sub_event and not m.attributive), None)
-    if own is None and sub_event is not None:
-        known = codes()[sub_event]
-        return known.plover, known.mode, known.cameo
-    cls = own or next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
-    return cls.plover, cls.mode, cls.cameo
-
-
-def _act(mention: Mention) -> tuple[str, str | None, str]:
-    """What a mention of diplomacy is: by the deed that it is about, if it is about one."""
-    cls = mention.cls
-    if cls.turn is not None and mention.governed is not None:
-        found = turned(cls.turn, mention.governed)
-        if found is not None:
-            return cls.plover, found.mode, found.cameo
-    return cls.plover, cls.mode, cls.cameo

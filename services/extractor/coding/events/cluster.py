@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
-from services.extractor.coding.events.classify import NON_STATE
+from services.extractor.coding.events.classify import NON_STATE, STATE
 from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
 from services.extractor.coding.events.party import property_of
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
-from services.extractor.coding.events.talk import Sides, sides
+from services.extractor.coding.events.talk import Sides, as_government, sides
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import parties
+from services.extractor.coding.lexicon.triggers import classes
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.party import Party
@@ -32,11 +33,11 @@ class _Read:
         self.mention = mention
         self.modality, self.cue = modality(mention)
         if (turn := turn_by_auxiliary(mention, self.modality, self.cue)) is not None:
-            self.modality, self.cue = turn, (self.cue if turn != "actual" else None)
+            self.modality, self.cue = turn
         if mention.cls.plover == "THREATEN" and self.modality == "actual":
             self.modality, self.cue = "threatened", mention.token  # a threat's own word says that it is only threatened
-        if mention.threatened and self.modality == "actual":
-            self.modality, self.cue = "threatened", mention.absorbed[0].token
+        if mention.forced is not None and self.modality in ("actual", "planned"):
+            self.modality, self.cue = mention.forced, mention.absorbed[0].token if mention.forced != "actual" else None
         self.timing: Timing = timing(mention, calendar.published, calendar.story)
         mention.background = self.timing.background
         if self.modality == "actual" and (past := no_news(mention, self.timing, calendar)) is not None:
@@ -45,7 +46,7 @@ class _Read:
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
-    reads = [_Read(m, calendar) for m in absorb(mentions(view))]
+    reads = [_Read(m, calendar) for m in absorb(_between_states(m, country) for m in mentions(view))]
     groups: list[list[_Read]] = []
     for read in reads:
         home = next((g for g in groups if all(_may_join(read, other) for other in g)), None)
@@ -54,6 +55,19 @@ def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[D
         else:
             home.append(read)
     return [_draft(group, country) for group in groups]
+
+
+def _between_states(mention: Mention, country: str | None) -> Mention:
+    """An agreement that no armed group or community is party to is diplomacy, unless the text calls it one of peace."""
+    if mention.cls.name == "pact":
+        found = roles(mention)
+        sides = parties(mention.view, found.agents + found.both, country)
+        if all(p.kind in _OFFICIAL or p.category in ("country", "stranger") for p in sides):
+            mention.cls = classes()["accord"]
+    return mention
+
+
+_OFFICIAL = (STATE, "External/Other forces")
 
 
 def _may_join(one: _Read, other: _Read) -> bool:
@@ -106,9 +120,10 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         names = {k.name for k in draft.claimants}
         avowed = parties(view, found.avowed, country)
         draft.claimants += [p for p in avowed if p.kind in NON_STATE and p.name not in names]
-        for act in read.mention.absorbed:  # "warned Chad that it would shell its towns"
+        for act in read.mention.absorbed:  # "warned Chad that it would shell its towns", "marched to demand …"
             told = sides(act, country)
-            _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=told.patients))
+            asked = [as_government(p) for p in told.patients] if read.mention.cls.plover == "PROTEST" else told.patients
+            _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=asked))
         draft.places += locations(read.mention, read.timing.clause)
         draft.objects |= {t.lower_ for t in found.patients}
         named = {t.name for t in draft.things}

@@ -33,8 +33,8 @@ class Mention:
     """What kind of deed an act of words is about: "refused to *release* them"."""
     absorbed: list[Mention] = field(default_factory=list)
     """Mentions that are no events of their own beside this one; they tell who else is concerned."""
-    threatened: bool = False
-    """A deed that somebody is warned of, where no word beside it says so."""
+    forced: str | None = None
+    """The modality of a deed by the act that it was joined with, where no word beside it says more."""
     spoken_by: list[Token] = field(default_factory=list)
     """Who says what must be done, where nobody is asked outright."""
 

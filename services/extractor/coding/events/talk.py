@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.actors import government_of
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.party import Party, strangers
 from services.extractor.coding.events.reach import layers, speaker_for
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.reading.tokens import Token
 
+# "his country would …": whose the realm is speaks for it.
+_REALMS = frozenset(("country", "nation", "government", "state", "party", "group", "organisation", "organization"))
+_ITS = frozenset(("his", "her", "its", "their"))
+_OBJECTS = frozenset(("him", "her", "them", "it"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i"))
 # Where such a deed is done is to whom it is done: "deployed troops in Chad", "sent food to the people in Sudan".
 _PLACED = frozenset(("MOBILIZE", "AID", "RETREAT", "COERCE", "SANCTION", "CONCEDE", "REJECT", "AGREE", "THREATEN"))
@@ -39,7 +44,7 @@ def sides(mention: Mention, country: str | None) -> Sides:
     found = roles(mention)
     view = mention.view
     if mention.cls.frame == "clash":
-        both = parties(view, _stand_ins(mention, found.both), country)
+        both = parties(view, _stand_ins(mention, found.both), country) or _around(mention, country)
         if len(both) < 2:
             both += _reached(mention, both, country)
         return Sides(both=both)
@@ -47,9 +52,12 @@ def sides(mention: Mention, country: str | None) -> Sides:
     agents = parties(view, heads, country)
     if not agents and mention.cls.name in _SENT:  # "policemen were deployed"
         agents = parties(view, [t for t in found.patients if t.dep_ == "nsubjpass"], country)
-    direct = (found.agents if mention.spoken_by else []) + found.patients
+    direct = (found.agents if mention.spoken_by else []) + found.patients + _beside(mention)
     named = {p.name for p in agents}
-    patients = [p for p in parties(view, direct, country) if p.name not in named]
+    inside = parties(view, tree.children(mention.token, "dobj"), country) if mention.verbal else []
+    people = [p for p in inside if p.category == "generic"]  # within the trigger itself: "took in refugees"
+    patients = [p for p in (*people, *parties(view, direct, country)) if p.name not in named]
+    patients = list({p.name: p for p in reversed(patients)}.values())[::-1]
     if not any(p.category in _ABLE for p in patients):
         patients += _reached(mention, [*agents, *patients], country)
     if not agents and any(p.category in _ABLE for p in patients):
@@ -59,11 +67,40 @@ def sides(mention: Mention, country: str | None) -> Sides:
     return Sides(agents, patients)
 
 
+def as_government(party: Party) -> Party:
+    """A country of whom something is asked is its government, also where the asking is a protest."""
+    if party.category != "country" or party.country is None:
+        return party
+    state = government_of(party.country)
+    return replace(party, name=state.name, kind=state.kind, code=state.code, category="state")
+
+
+def _around(mention: Mention, country: str | None) -> list[Party]:
+    """Both sides of talks that are told after their verb: "flew to Oslo for talks", "joined Togo in a meeting"."""
+    prep = mention.token.head
+    if mention.verbal or mention.token.dep_ != "pobj" or prep.lower_ not in ("for", "in", "to", "into"):
+        return []
+    verb = tree.clause_of(prep.head)
+    heads = [t for c in tree.children(verb, "nsubj", "dobj") for t in tree.with_conjuncts(c)]
+    return parties(mention.view, [*heads, *tree.prepositions(verb, "with")], country)
+
+
+def _beside(mention: Mention) -> list[Token]:
+    """Who stands beside a noun, or for a pronoun: "gave *Togo* a warning", "convicted *a priest* and jailed him"."""
+    token = mention.token
+    if not mention.verbal:
+        return tree.children(token.head, "dative") if token.dep_ == "dobj" else []
+    if token.dep_ == "conj" and any(c.lower_ in _OBJECTS for c in tree.children(token, "dobj")):
+        return tree.children(token.head, "dobj", "nsubjpass")
+    return []
+
+
 def _stand_ins(mention: Mention, heads: Iterable[Token]) -> list[Token]:
     """The heads, with whom a pronoun stands for in its place."""
     found: list[Token] = []
     for head in heads:
-        if head.lower_ in _PRONOUNS and head.dep_ in ("nsubj", "nsubjpass"):
+        pronoun = head.lower_ in _PRONOUNS or (head.lower_ in _REALMS and any(c.lower_ in _ITS for c in head.children))
+        if pronoun and head.dep_ in ("nsubj", "nsubjpass"):
             found += speaker_for(head.head)
         else:
             found.append(head)

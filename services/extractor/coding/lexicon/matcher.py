@@ -16,6 +16,8 @@ from services.extractor.coding.lexicon.triggers import TriggerClass, classes, in
 Part = Literal["verb", "noun", "adjective"]
 GAP = " * "
 MAX_GAP_WORDS = 4
+# A word between: its dots are those of numbers and abbreviations, no sentence's end.
+_GAP_WORD = r"(?:[^\s.;:]|\.(?=\w)|(?<=\.\w)\.)+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,14 @@ class Matcher:
 
     def _read(self, folded: str, word: str, end: int) -> tuple[int, list[tuple[TriggerClass, Part]]]:
         """Where the word's longest reading ends, and its readings; none where what must follow does not."""
-        reach = end
+        reach, longest = end, 0
         readings: list[tuple[TriggerClass, Part]] = []
         for reading in self._readings[word]:
             if reading.tail is None:
                 readings.append((reading.cls, reading.part))
-            elif not readings and (tail := reading.tail.match(folded, end)):
-                reach = max(reach, tail.end())
-                readings.append((reading.cls, reading.part))
+            elif (tail := reading.tail.match(folded, end)) and len(tail[1]) > longest:
+                reach, longest = tail.end(), len(tail[1])
+                readings = [(reading.cls, reading.part)]  # of "attack" and "cyber attack" the longer says more
         return reach, readings
 
     def holds(self, folded: str) -> bool:
@@ -136,7 +138,7 @@ def _shorter(word: str, known: Mapping[str, list[Reading]]) -> str | None:
 def _tail(objects: Iterable[str]) -> re.Pattern[str]:
     """What must follow a verb: one of the objects, with a few words between."""
     last = "|".join(sorted((re.escape(o.lower()) for o in objects), key=len, reverse=True))
-    return re.compile(rf"(?:[ ,]+[^\s.;:]+){{0,{MAX_GAP_WORDS}}}?[ -]+(?:{last})(?:s|es)?\b")
+    return re.compile(rf"(?:[ ,]+{_GAP_WORD}){{0,{MAX_GAP_WORDS}}}?[ -]+({last})(?:s|es)?\b")
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

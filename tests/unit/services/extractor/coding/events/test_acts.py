@@ -57,3 +57,36 @@ def test_a_threatened_attack_stays_an_attack_and_is_a_threat() -> None:
 def test_somebody_whom_no_file_knows_is_named_by_the_text() -> None:
     (event,) = events("Denmark banned the Vestjord League.")
     assert ("target", "Vestjord League", None) in [(a.role, a.name, a.kind) for a in event.actors]
+
+
+def test_an_agreement_of_governments_is_diplomacy_and_one_with_rebels_is_acleds() -> None:
+    (treaty,) = events("Estonia and Portugal signed an agreement on student visas on Monday.")
+    assert (treaty.sub_event_type, treaty.plover and treaty.plover.event) == (None, "SUPPORT")
+    (peace,) = events("Chad and the rebels signed an agreement in Moundou on Monday.")
+    assert peace.sub_event_type == "Agreement"
+
+
+def test_what_a_protest_demands_is_told_with_the_protest() -> None:
+    (event,) = events("Hundreds of teachers marched in Lusaka on Monday to demand higher pay from Zambia.")
+    assert event.event_type == "Protests"
+    assert "Government of Zambia" in {a.name for a in event.actors if a.role == "target"}
+
+
+def test_rebels_who_will_surrender_agree_to_it_and_those_who_did_retreat() -> None:
+    (planned,) = events("The FARC said that its fighters will lay down their arms.")
+    (done,) = events("Fighters of the FARC laid down their arms on Monday.")
+    assert [(e.modality, e.plover and e.plover.event) for e in (planned, done)] == [
+        ("planned", "AGREE"),
+        ("actual", "RETREAT"),
+    ]
+
+
+def test_what_is_agreed_on_is_the_agreement() -> None:
+    (event,) = events("The army and M23 agreed a ceasefire on Monday.")
+    assert (event.sub_event_type, event.modality) == ("Agreement", "actual")
+
+
+def test_an_ultimatum_to_halt_a_deed_is_no_threat_of_that_deed() -> None:
+    found = events("Niger issued an ultimatum to Togo to halt attacks on its traders.")
+    assert ("threatened", "THREATEN") in [(e.modality, e.plover and e.plover.event) for e in found]
+    assert not [e for e in found if e.modality == "threatened" and e.event_type is not None]

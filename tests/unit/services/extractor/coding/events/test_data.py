@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from services.extractor.coding.events.classify import ARMED, Code
+from services.extractor.coding.events.classify import ARMED
+from services.extractor.coding.events.codes import Code
 from services.extractor.coding.events.confidence import _BASE, _WEIGHTS
 from services.extractor.coding.events.draft import families
 from services.extractor.coding.lexicon.triggers import classes

@@ -11,7 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from schemas.taxonomies import acled, cameo, plover
-from services.extractor.coding.events.classify import codes
+from services.extractor.coding.events.codes import codes
 from services.extractor.coding.events.draft import families, related
 from services.extractor.coding.events.modality import _GROUPS
 from services.extractor.coding.lexicon.cues import Cue, cues

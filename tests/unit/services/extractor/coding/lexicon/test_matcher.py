@@ -149,3 +149,13 @@ def test_pairs_join_each_verb_with_each_object() -> None:
     for text in ("Rome lifted its long ban", "Rome eased all curbs", "Rome scrapped the restrictions"):
         (trigger,) = matcher().find(text)
         assert _classes(trigger) == {"ease_rules"}
+
+
+def test_of_two_objects_that_end_alike_the_longer_says_what_it_was() -> None:
+    (trigger,) = matcher().find("Hackers launched a vast cyber attack")
+    assert _classes(trigger) == {"cyber"}
+
+
+def test_dots_of_numbers_and_abbreviations_end_no_phrase() -> None:
+    assert _found("Rome gave the U.S. 5.1 million dollars") == ["gave the U.S. 5.1 million"]
+    assert _found("Rome gave up. Aid came later") == ["gave up", "Aid"]
