@@ -105,11 +105,12 @@ def _code(
     article_id: str, title: str | None, text: str, published: dt.date | None, clock: _Clock
 ) -> tuple[list[ConflictEvent], list[Sentence]]:
     with clock.stage("gate"):
-        whole = reading.split(title, text, head_cuts(title, text, published))
-        open_ones = [s for s in whole if passes(s)]
+        whole, open_ones, texts = gated(title, text, published)
+        if not open_ones:
+            return [], []
         topic = leaning(topic_counter().count(fold(f"{title or ''}\n{text}")))
     with clock.stage("parse"):
-        docs = list(parse(_as_running_text(s.text) for s in open_ones))
+        docs = list(parse(texts))
     with clock.stage("read"):
         newsroom = _newsroom(text)
         views = [look(s, d, newsroom) for s, d in zip(open_ones, docs, strict=True)]
@@ -143,6 +144,15 @@ def _code(
         ][:MAX_EVENTS]
         events = [event.model_copy(update={"rank": rank}) for rank, event in enumerate(events)]
     return events, _spoken(events, whole)
+
+
+def gated(
+    title: str | None, text: str, published: dt.date | None
+) -> tuple[list[reading.Sentence], list[reading.Sentence], list[str]]:
+    """All sentences of an article, those worth parsing, and these as the parser reads them."""
+    whole = reading.split(title, text, head_cuts(title, text, published))
+    open_ones = [s for s in whole if passes(s)]
+    return whole, open_ones, [_as_running_text(s.text) for s in open_ones]
 
 
 def _newsroom(text: str) -> tuple[int, int]:

@@ -62,9 +62,14 @@ def _read(text: str) -> Iterator[str]:
         if token[0].isupper():
             run.append(_plain(token))
             continue
-        yield from _names(run, opening=opening)
-        opening, run = token in _OPENS, []
-        if token[0].isdigit():
+        if run:
+            yield from _names(run, opening=opening)
+            run = []
+        opening = token in _OPENS
+        if token.isalpha() and token.islower():  # most words
+            if _tells(token):
+                yield token
+        elif token[0].isdigit():
             if not _YEAR.fullmatch(token):
                 yield token
         elif token[0].isalpha() and _tells(word := _plain(token)):
@@ -91,4 +96,4 @@ def _names(run: list[str], *, opening: bool) -> Iterator[str]:
 
 
 def _tells(word: str) -> bool:
-    return not word.islower() or (len(word) >= _SHORTEST and word not in _common().words)
+    return (len(word) >= _SHORTEST and word not in _common().words) or not word.islower()
