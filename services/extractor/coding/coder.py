@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from schemas import Article, ArticleEvents, Coder, ConflictEvent, Sentence
 from services.extractor.coding.actors.find import find_actors
@@ -137,12 +138,11 @@ def _code(
     with clock.stage("build"):
         about = About(article_id, topic, published)
         ranked = sorted(merged, key=lambda d: -prominence(d, published, has_title=title is not None))[:MAX_EVENTS]
+        places = ((draft, ordinal, settled) for draft in ranked for ordinal, settled in enumerate(scene.settle(draft)))
         events = [
-            build(about, draft, settled, ordinal)
-            for draft in ranked
-            for ordinal, settled in enumerate(scene.settle(draft))
-        ][:MAX_EVENTS]
-        events = [event.model_copy(update={"rank": rank}) for rank, event in enumerate(events)]
+            build(about, draft, settled, ordinal=ordinal, rank=rank)
+            for rank, (draft, ordinal, settled) in enumerate(islice(places, MAX_EVENTS))
+        ]
     return events, _spoken(events, whole)
 
 

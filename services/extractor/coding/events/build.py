@@ -44,8 +44,8 @@ class About:
     published: dt.date | None
 
 
-def build(about: About, draft: Draft, settled: Settled, ordinal: int) -> ConflictEvent:
-    """The event, ranked 0 until the article's events are put in order."""
+def build(about: About, draft: Draft, settled: Settled, *, ordinal: int, rank: int) -> ConflictEvent:
+    """The event, the `ordinal`-th of its draft and the `rank`-th of the article."""
     evidence: list[Evidence] = []
     inferred = list(settled.inferred)
     sub_event = sub_event_type(draft, about.topic)
@@ -73,7 +73,7 @@ def build(about: About, draft: Draft, settled: Settled, ordinal: int) -> Conflic
     trigger = evidence[0]
     event = ConflictEvent(
         id=ids.event_id(about.article_id, trigger.in_, trigger.start, trigger.end, ordinal),
-        rank=0,
+        rank=rank,
         disorder_type=row.disorder_type if row else None,
         event_type=row.event_type if row else None,
         sub_event_type=sub_event,

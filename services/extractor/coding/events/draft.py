@@ -79,4 +79,9 @@ def families() -> dict[str, frozenset[str]]:
 
 def related(one: TriggerClass, other: TriggerClass) -> bool:
     """True where the two classes can tell of one event."""
-    return one.name == other.name or bool(families()[one.name] & families()[other.name])
+    return one.name == other.name or _akin(one.name, other.name)
+
+
+@cache
+def _akin(one: str, other: str) -> bool:
+    return bool(families()[one] & families()[other])

@@ -49,10 +49,12 @@ def _needed(draft: Draft) -> int:
 
 def _score(one: Draft, other: Draft, located: Located) -> int:
     """How much speaks for one event; below nothing where something speaks against it."""
-    here, there = located(one), located(other)
-    doers = _sides(one.agents + one.both, other.agents + other.both)
-    if not _comparable(one, other) or doers < 0 or _types_clash(one, other) or _apart(one, other):
+    if not _comparable(one, other):
         return -1
+    doers = _sides(one.agents + one.both, other.agents + other.both)
+    if doers < 0 or _types_clash(one, other) or _apart(one, other):
+        return -1
+    here, there = located(one), located(other)
     if here is not None and there is not None and not _same_place(here, there):
         return -1
     score = _by_days(one, other)

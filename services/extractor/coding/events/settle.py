@@ -78,12 +78,21 @@ class Scene:
         groups = list(self._groups(draft))
         for group in groups:
             combined = combine(
-                [_moved(m, _shift(v.sentence)) for v, m in group], self._context, self._countries, told=self._told
+                [_moved(m, _shift(v.sentence)) for v, m in group],
+                self._context,
+                self._countries,
+                told=self._told,
+                sure=self._sure,
             )
             if combined is not None:
                 yield self._settled(combined, group, ())
         if not groups:
             yield self._from_around(draft) if draft.domain == "violence" else Settled(None, None)
+
+    def _combined(self, group: Sequence[tuple[View, PlaceMention]]) -> Combined | None:
+        """The place that mentions of one event tell together."""
+        moved = [_moved(mention, _shift(view.sentence)) for view, mention in group]
+        return combine(moved, self._context, self._countries, told=self._told, sure=self._sure)
 
     def _groups(self, draft: Draft) -> Iterator[list[tuple[View, PlaceMention]]]:
         """The draft's mentions of one place; one group for each of coordinated countries."""
@@ -129,7 +138,11 @@ class Scene:
         for view in sorted(around, key=lambda v: min(abs(v.sentence.index - i) for i in own)):
             group = [(view, m) for m in view.places]
             combined = combine(
-                [_moved(m, _shift(view.sentence)) for _, m in group], self._context, self._countries, told=self._told
+                [_moved(m, _shift(view.sentence)) for _, m in group],
+                self._context,
+                self._countries,
+                told=self._told,
+                sure=self._sure,
             )
             if combined is not None:
                 return self._settled(combined, group, ("place",))

@@ -45,6 +45,7 @@ class View:
     """Where the dateline ends within the sentence: nobody before it does anything."""
     clauses: dict[int, tuple[Token | None, DateMention | None]] = field(default_factory=dict)
     """The `after …` clause of each token asked for, by the token's index."""
+    _heads: dict[tuple[int, int], Token] = field(default_factory=dict)
 
     def token_at(self, char: int) -> Token:
         """The token that holds the character, or the last one before it."""
@@ -52,8 +53,10 @@ class View:
 
     def head_of(self, start: int, end: int) -> Token:
         """The token of characters `start` to `end` that governs the others."""
-        first, last = self.token_at(start).i, self.token_at(max(start, end - 1)).i
-        return self.doc.root(first, last)
+        if (start, end) not in self._heads:
+            first, last = self.token_at(start).i, self.token_at(max(start, end - 1)).i
+            self._heads[start, end] = self.doc.root(first, last)
+        return self._heads[start, end]
 
 
 def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from services.extractor.coding.places import curated
@@ -67,9 +68,16 @@ class Called:
     """The first word after name and tail."""
 
 
+@cache
+def _tail_openers() -> frozenset[str]:
+    return frozenset(tail.split(" ")[0] for tail in curated.words().tails)
+
+
 def _tail(words: Words, after: int) -> tuple[str, str, int] | None:
     """The tail that begins at the word `after`: its words, hint and number of words."""
     tails = curated.words().tails
+    if after >= len(words.tokens) or words.tokens[after].key not in _tail_openers():
+        return None
     for length in (3, 2, 1):
         tokens = words.tokens[after : after + length]
         if len(tokens) < length or not all(words.joined(after + i - 1) for i in range(length)):
