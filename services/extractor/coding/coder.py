@@ -211,7 +211,8 @@ def _addressed(draft: Draft) -> bool:
         return True
     whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
     whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))
-    return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole)
+    mutual = "agree" in draft.names and len({p.country for p in draft.agents}) > 1
+    return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole or mutual)
 
 
 # Who can act in diplomacy; people without a name only suffer it.

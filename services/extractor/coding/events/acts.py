@@ -14,7 +14,7 @@ from services.extractor.coding.lexicon.triggers import DIPLOMACY, classes
 from services.extractor.coding.lexicon.turns import turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.reading.tokens import Token
@@ -58,12 +58,19 @@ def governor(deed: Mention, acts: Sequence[Mention]) -> Mention | None:
             return None
         if child.dep_ == "conj" and above.i in by_token:
             return None  # "asked and helped" are two deeds
-        if above.i in by_token:
-            act = by_token[above.i]
+        act = by_token.get(above.i) or _named_before(child, above, by_token)
+        if act is not None:
             quoted = child.dep_ == "ccomp" and child.i < above.i
             return None if quoted and act.cls.turn == "accuse" else act  # "…, Washington complained" only says it
         child = above
     return None
+
+
+def _named_before(clause: Token, verb: Token, by_token: Mapping[int, Mention]) -> Mention | None:
+    """Of "repeated its demand that they go" the demand, where the parser hangs the clause on the verb."""
+    if clause.dep_ != "ccomp":
+        return None
+    return next((by_token[c.i] for c in tree.children(verb, "dobj") if c.i in by_token and c.i < clause.i), None)
 
 
 def _hangs_below(child: Token, above: Token) -> bool:
@@ -74,7 +81,7 @@ def _hangs_below(child: Token, above: Token) -> bool:
 
 def absorb(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that remain once acts have taken in their deeds, the innermost first."""
-    found = list(mentions)
+    found = _with_duties(list(mentions))
     if not any(m.cls.turn for m in found):
         return found
     order = sorted(found, key=lambda m: -sum(1 for _ in tree.ancestors(m.token)))
@@ -91,6 +98,15 @@ def absorb(mentions: Iterable[Mention]) -> list[Mention]:
             crowd.absorbed.append(act)
             gone.add(id(act))
     return [m for m in found if id(m) not in gone]
+
+
+def _with_duties(found: list[Mention]) -> list[Mention]:
+    """Without each "must" whose verb tells of a deed itself, or that nobody is told to have said."""
+    deeds = {m.token.i for m in found if m.cls.name != "duty"}
+    for mention in found:
+        if mention.cls.name == "duty":
+            mention.spoken_by = _speakers(mention.token)
+    return [m for m in found if m.cls.name != "duty" or (m.spoken_by and m.token.i not in deeds)]
 
 
 def _raised_by(demand: Mention, found: Sequence[Mention]) -> Mention | None:
@@ -134,10 +150,12 @@ def _with_violence(act: Mention, deed: Mention, turn: str, *, known: bool) -> Me
         return None if deed.cls.plover in ("ASSAULT", "PROTEST") else deed
     if turn == "agree" and deed.cls.name in ("ceasefire", "pact"):
         deed.forced = "actual" if act.text.lower().startswith("agree") else None
+        deed.governed = deed.cls
     elif turn == "threaten" and known and not _spared(act, deed):
         owned = any(c.dep_ == "poss" or c.lower_ == "by" for c in deed.token.children)
         warned = bool(tree.children(act.token, "dobj")) and not owned and not deed.verbal
-        deed.forced = "threatened" if warned else None
+        sworn = act.cls.turn == "threaten" and act.text.lower().startswith("threat")
+        deed.forced = "threatened" if warned or sworn else None
     else:
         return None
     deed.absorbed.append(act)
@@ -222,13 +240,10 @@ def _speakers(verb: Token) -> list[Token]:
     if head.dep_ not in ("ccomp", "parataxis") and not _quotes(head):
         return []
     saying = head.head if head.dep_ in ("ccomp", "parataxis") else next(iter(tree.children(head, "parataxis")), head)
-    if not (cues()["saying"].has_verb(saying) or saying.lower_ in _CONCLUDES):
+    if not (cues()["saying"].has_verb(saying) or cues()["urging"].has_verb(saying)):
         return []
     own = tree.children(saying, "nsubj") or tree.children(tree.first_conjunct(saying), "nsubj")
     return [t for s in own for t in tree.with_conjuncts(s)]
-
-
-_CONCLUDES = frozenset(("concluded", "stressed", "warned", "believes", "believed", "says", "argued", "decided"))
 
 
 def _quotes(head: Token) -> bool:

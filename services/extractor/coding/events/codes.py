@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from schemas.event import Cameo, Plover
 from schemas.taxonomies import cameo
+from services.extractor.coding.events.classify import STATE
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.turns import PLOVER as TURN_EVENTS
 from services.extractor.coding.lexicon.turns import turned
@@ -59,7 +60,7 @@ def _turn(draft: Draft, event: str) -> str | None:
     if draft.modality == "planned" and (
         draft.cue[1].lower_ in _ANNOUNCES or cues()["intending"].has_verb(draft.cue[1])
     ):
-        return {"PROTEST": "threaten", "RETREAT": "intend"}.get(event)
+        return {"PROTEST": "threaten", "COERCE": "threaten", "RETREAT": "intend"}.get(event)
     return None
 
 
@@ -71,12 +72,28 @@ def _codes(draft: Draft, sub_event: str | None) -> tuple[str, str | None, str]:
         event, mode, code = _act(next((m for m in draft.mentions if not m.attributive), draft.mentions[0]))
         police = mode == "troops" and any(p.name.startswith("Police Forces") for p in draft.agents)
         return (event, "police", "153") if police else (event, mode, code)
+    agreed = next((m.governed for m in draft.mentions if m.governed is not None and _agreed_to(m)), None)
+    if agreed is not None and (found := turned("agree", agreed)) is not None:
+        return "AGREE", found.mode, found.cameo
+    if sub_event == "Protest with intervention" and _by_officers(draft):
+        arrested = "arrest" in draft.names
+        return ("COERCE", "arrest", "173") if arrested else ("COERCE", "restrict", "175")
     own = next((m.cls for m in draft.mentions if m.cls.sub_event_type == sub_event and not m.attributive), None)
     if own is None and sub_event is not None:
         known = codes()[sub_event]
         return known.plover, known.mode, known.cameo
     cls = own or next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
     return cls.plover, cls.mode, cls.cameo
+
+
+def _agreed_to(mention: Mention) -> bool:
+    """`agreed to a ceasefire`: the word is given, the guns may still fire."""
+    return any(act.text.lower().endswith(" to") for act in mention.absorbed)
+
+
+def _by_officers(draft: Draft) -> bool:
+    """True where all who act are the state's: what they do to a protest is no protest."""
+    return bool(draft.agents) and all(p.kind == STATE for p in draft.agents)
 
 
 def _act(mention: Mention) -> tuple[str, str | None, str]:

@@ -11,6 +11,7 @@ from services.extractor.coding.lexicon.triggers import DIPLOMACY, TriggerClass
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.lexicon.matcher import Trigger
     from services.extractor.coding.reading.tokens import Token
 
 _DETERMINERS = frozenset(("det", "poss", "nummod", "predet"))
@@ -53,22 +54,31 @@ def mentions(view: View) -> Iterator[Mention]:
             continue  # "Liberation" in the name of a front
         if any(p.start <= trigger.start and trigger.end <= p.end for p in view.places):
             continue
-        token = view.head_of(trigger.start, trigger.end)
-        verbs = [cls for cls, part in trigger.readings if part == "verb"]
-        nouns = [cls for cls, part in trigger.readings if part == "noun"]
-        adjectives = [cls for cls, part in trigger.readings if part == "adjective"]
-        single = " " not in view.sentence.text[trigger.start : trigger.end]
-        if not single and verbs and not nouns and _only_describes(view.token_at(trigger.start), verbs[0]):
-            continue  # "the closed border", "a ban on imports from Chad"
-        if adjectives:
-            yield Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
-        elif verbs and (attributive := single and token.dep_ == "amod"):
-            yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
-        elif verbs and (_reads_as_verb(token) if (nouns or single) else not _is_name(token, trigger.end)):
-            token = _verb_head(view, trigger.start, token)
-            yield Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
-        elif nouns:
-            yield Mention(view, token, trigger.start, trigger.end, nouns[0], verbal=False)
+        found = _mention(view, trigger)
+        if found is not None:
+            yield found
+
+
+def _mention(view: View, trigger: Trigger) -> Mention | None:
+    """What the trigger is here: a verb, a noun, an adjective or nothing."""
+    token = view.head_of(trigger.start, trigger.end)
+    verbs = [cls for cls, part in trigger.readings if part == "verb"]
+    nouns = [cls for cls, part in trigger.readings if part == "noun"]
+    adjectives = [cls for cls, part in trigger.readings if part == "adjective"]
+    single = " " not in view.sentence.text[trigger.start : trigger.end]
+    if not single and verbs and not nouns and _only_describes(view.token_at(trigger.start), verbs[0]):
+        return None  # "the closed border", "a ban on imports from Chad"
+    if nouns and nouns[0].name == "duty":
+        is_verbs = token.dep_ == "aux"
+        return Mention(view, token.head, trigger.start, trigger.end, nouns[0], verbal=True) if is_verbs else None
+    if adjectives:
+        return Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
+    if verbs and (attributive := single and token.dep_ == "amod"):
+        return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
+    if verbs and (_reads_as_verb(token) if (nouns or single) else not _is_name(token, trigger.end)):
+        token = _verb_head(view, trigger.start, token)
+        return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
+    return Mention(view, token, trigger.start, trigger.end, nouns[0], verbal=False) if nouns else None
 
 
 def _only_describes(first: Token, cls: TriggerClass) -> bool:

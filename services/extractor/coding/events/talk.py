@@ -104,6 +104,8 @@ def _stand_ins(mention: Mention, heads: Iterable[Token]) -> list[Token]:
             found += speaker_for(head.head)
         else:
             found.append(head)
+    if mention.verbal and mention.token.dep_ == "acl" and mention.token.head.dep_ == "dobj":
+        found = [*found, *tree.children(mention.token.head.head, "nsubj")]  # "issued a statement urging them to go"
     if not found and mention.verbal and mention.token.dep_ == "ccomp":
         found = [t for s in tree.children(mention.token.head, "nsubj") for t in tree.with_conjuncts(s)]
     return found

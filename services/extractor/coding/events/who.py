@@ -41,7 +41,12 @@ def _coordinated(view: View, one: Party, other: Party) -> bool:
 
 
 def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterator[Party]:
-    if depth > _MAX_DEPTH or head.idx < view.newsroom_end:
+    if head.idx < view.newsroom_end:  # parsers take who follows the dateline for its apposition
+        after = [c for c in tree.children(head, "appos", "conj") if c.idx >= view.newsroom_end]
+        for token in after:
+            yield from _resolve(view, token, country, depth + 1)
+        return
+    if depth > _MAX_DEPTH:
         return
     if head.lower_ in _OWNERS and head.dep_ == "poss":
         for owner in _antecedents(head):
@@ -52,6 +57,7 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
         party = named(view, head) or _described(view, head, country)
         if party is not None:
             homes = list(_homes(view, head)) if party.category == "state" and party.country is None else []
+            homes = homes or (_shared(view, head) if party.category == "state" else [])
             yield from homes or [_told_before(view, head, party)]
             return
         yield from _beside(view, head, country, depth)
@@ -124,6 +130,19 @@ def _homes(view: View, head: Token) -> Iterator[Party]:
         actor = on_head(view, token)
         if actor is not None and actor.country is not None and actor.category in ("country", "state"):
             yield party_of(view.sentence, actor, actor.start, actor.end)
+
+
+def _shared(view: View, head: Token) -> list[Party]:
+    """Each of the states whose officials or forces one noun names: "Hungarian and Romanian officials"."""
+    start, end = tree.noun_phrase(head)
+    inside = [a for a in view.actors if a.start < end and a.end > start and a.category == "state" and a.country]
+    if (
+        len({a.country for a in inside}) < 2
+        or inside[-1].role is None
+        or any(a.role != inside[-1].role for a in inside)
+    ):
+        return []
+    return [party_of(view.sentence, a, a.start, a.end) for a in inside]
 
 
 def _described(view: View, head: Token, country: str | None) -> Party | None:

@@ -90,3 +90,20 @@ def test_an_ultimatum_to_halt_a_deed_is_no_threat_of_that_deed() -> None:
     found = events("Niger issued an ultimatum to Togo to halt attacks on its traders.")
     assert ("threatened", "THREATEN") in [(e.modality, e.plover and e.plover.event) for e in found]
     assert not [e for e in found if e.modality == "threatened" and e.event_type is not None]
+
+
+def test_a_duty_that_nobody_is_told_to_name_is_no_request() -> None:
+    (event,) = events("Ireland declared that Belgium must open its archives.")
+    assert (event.plover and event.plover.event, [a.country for a in event.actors]) == ("REQUEST", ["IRL", "BEL"])
+    assert events("Belgium must open its archives.") == ()
+
+
+def test_what_officers_do_to_a_protest_is_no_protest_in_plovers_terms() -> None:
+    (event,) = events("Turkish police dispersed a protest by miners in Soma on Monday.")
+    assert event.sub_event_type == "Protest with intervention"
+    assert (event.plover and event.plover.event, event.cameo and event.cameo.code) == ("COERCE", "175")
+
+
+def test_officials_of_two_states_in_one_phrase_are_two_parties() -> None:
+    (event,) = events("Hungarian and Romanian officials agreed that their railways should cooperate.")
+    assert {a.country for a in event.actors} == {"HUN", "ROU"}
