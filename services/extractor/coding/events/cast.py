@@ -8,6 +8,7 @@ from services.extractor.coding.actors import government_of, military_of
 from services.extractor.coding.events.classify import ARMED, NON_STATE, STATE, kind_as_target
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.party import Party
+from services.extractor.coding.lexicon.cues import cues
 
 Role = tuple[str, Party]
 
@@ -37,14 +38,15 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
 
 
 def _mutual(draft: Draft, agents: list[Party]) -> bool:
-    """True where both sides fight: fighters of both fell, or the text calls it a clash and not who fell to whom.
+    """True where both sides fight: fighters of both fell, or the text calls it a clash.
 
-    An ambush or a raid has a side that attacks; who alone is told did it or suffered it.
+    An ambush or a raid has a side that attacks, and so has an "encounter" where it is told who fell to whom; who alone
+    is told did it or suffered it.
     """
     fell = {p.kind for p in draft.patients}
-    fought = any(m.cls.name == "clash" and not m.attributive for m in draft.mentions)
-    told = bool(agents and draft.patients)
-    return (STATE in fell and bool(fell & NON_STATE)) or (fought and not told) or not (agents or draft.patients)
+    fights = [m.text.lower().rstrip("s") for m in draft.mentions if m.cls.name == "clash" and not m.attributive]
+    told = bool(agents and draft.patients) and all(f in cues()["encounter"].words for f in fights)
+    return (STATE in fell and bool(fell & NON_STATE)) or (bool(fights) and not told) or not (agents or draft.patients)
 
 
 def _as_sufferer(party: Party) -> Party:

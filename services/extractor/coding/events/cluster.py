@@ -16,7 +16,7 @@ from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
-from services.extractor.coding.events.who import parties
+from services.extractor.coding.events.who import fighters, parties
 from services.extractor.coding.lexicon.triggers import classes
 
 if TYPE_CHECKING:
@@ -129,6 +129,9 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         named = {t.name for t in draft.things}
         draft.things += [t for t in property_of(view, found.patients) if t.name not in named]
     draft.places.sort(key=lambda p: p.cost)
+    fought = any(r.mention.cls.name == "clash" and not r.mention.attributive for r in group)
+    if fought and not (draft.agents or draft.patients or draft.both):
+        draft.both = fighters(view)
     return draft
 
 

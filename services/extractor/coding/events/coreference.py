@@ -71,16 +71,15 @@ class Memory:
 
     def pronoun(self, view: View, head: Token) -> tuple[View, Token] | Unparsed | None:
         """Whom a pronoun stands for: one of a clause before, the subject of the sentence before, or who else fits."""
-        text = view.sentence.text
         suffers = head.dep_ in _OBJECTS or head.dep_ == "nsubjpass"
         by = head.dep_ == "pobj" and head.head.lower_ == "by"  # nobody does it to himself
         for noun in () if by else _earlier(head, suffers=suffers):
-            if noun.i < head.i and _agrees(head, text, noun):
+            if noun.i < head.i and _agrees(head, view, noun):
                 return view, noun
         before = self._views.get(view.sentence.index - 1)
         if before is None or before.sentence.part != view.sentence.part:
             return self._only(view, head)
-        fitting = [t for t in _nouns(before) if _agrees(head, before.sentence.text, t)]
+        fitting = [t for t in _nouns(before) if _agrees(head, before, t)]
         wanted = ("nsubj", "nsubjpass") if by else ("nsubjpass",) if head.dep_ == "nsubjpass" else ("nsubj",)
         subjects = [t for t in fitting if t.dep_ in wanted]
         others = [t for t in fitting if t not in subjects]
@@ -131,13 +130,15 @@ def definite(head: Token) -> bool:
     return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in head.children)
 
 
-def _agrees(pronoun: Token, text: str, noun: Token) -> bool:
-    """Whether a pronoun may stand for a noun, by number; a pronoun says nothing of another."""
+def _agrees(pronoun: Token, view: View, noun: Token) -> bool:
+    """Whether a pronoun may stand for a noun, by number; a pronoun says nothing of another, and people are no "it"."""
     if noun.lower_ in PRONOUNS:
         return False
     start, end = tree.noun_phrase(noun)
     joined = any(c.dep_ == "conj" for c in noun.children)
-    return _fits(pronoun.lower_, text[start:end], None, many=joined)
+    category = next((m.category for m in view.actors if start < m.end and m.start < end), None)
+    people = category == "generic" and pronoun.lower_ in ("it", "its")
+    return not people and _fits(pronoun.lower_, view.sentence.text[start:end], category, many=joined)
 
 
 def _fits(pronoun: str, words: str, category: str | None, *, many: bool = False) -> bool:

@@ -20,7 +20,7 @@ Located = Callable[[Draft], "Candidate | None"]
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
-_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _CLAIM, _NEXT, _BARE = 2, 2, 2, 1, 3, 2, 1, 2, 1, 1
+_AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _CLAIM, _NEXT, _BARE, _CLASS = 2, 2, 2, 1, 3, 2, 1, 2, 1, 1, 1
 ENOUGH = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
@@ -99,6 +99,7 @@ def _by_reference(one: Draft, other: Draft) -> int:
     near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
     bare = not other.agents and not other.both and not other.places and bool(other.tolls)
     refers = (_CLAIM if other.claimants else _REFERS) if _refers(other) else 0
+    refers += _CLASS if near and _strong(one) & _strong(other) else 0
     return refers + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
@@ -161,6 +162,11 @@ def _tolls(draft: Draft) -> set[tuple[str, int]]:
         for _, t in draft.tolls
         if not t.past and (n := t.best if t.best is not None else t.low) is not None and n > 1
     }
+
+
+def _strong(draft: Draft) -> set[str]:
+    """Names of the classes that make an event by themselves."""
+    return {m.cls.name for m in draft.mentions if not m.cls.weak and not m.attributive}
 
 
 def _refers(draft: Draft) -> bool:

@@ -68,6 +68,8 @@ def _by_frame(mention: Mention, found: Roles) -> None:
     verb = mention.token
     if mention.cls.frame == "harm" and not is_passive(verb) and not _harmed(mention):
         found.patients, found.agents = found.agents + found.patients, []  # "ten people died", "lost their lives"
+    elif mention.cls.frame == "blast" and cues()["treading"].has_verb(verb):
+        found.patients, found.agents = [*subjects(verb), *found.patients], _wielders(_deeds_of(mention))
     elif mention.cls.frame == "talk":
         for inner in tree.children(verb, "dobj", "dative"):
             found.patients += tree.prepositions(inner, *_ADDRESSED) + tree.children(inner, "poss")
@@ -75,6 +77,12 @@ def _by_frame(mention: Mention, found: Roles) -> None:
     elif mention.cls.frame == "clash":
         found.both = found.agents + found.patients + tree.prepositions(verb, "with", "against", "between")
         found.agents, found.patients = [], []
+
+
+def _deeds_of(mention: Mention) -> list[Token]:
+    """The nouns inside a trigger: the mine of "stepped on a mine"."""
+    inside = (mention.start, mention.end)
+    return [t for t in mention.token.subtree if t is not mention.token and inside[0] <= t.idx < inside[1]]
 
 
 def _harmed(mention: Mention) -> list[Token]:
@@ -127,13 +135,22 @@ def _acts(mention: Mention) -> bool:
 def _next_phrase(mention: Mention) -> list[Token]:
     """The noun whose phrase begins right after a trigger of several words, wherever the parse hung it."""
     following = mention.view.token_at(mention.end + 1)
-    if " " not in mention.text or following.idx != mention.end + 1 or following.dep_ not in _OPENING:
+    if following.lower_ == "," and following.i + 1 < len(mention.view.doc.tokens):
+        following = mention.view.doc.tokens[following.i + 1]
+        if not following.text[:1].isupper():
+            return []
+    if " " not in mention.text or not 0 < following.idx - mention.end < 3 or following.dep_ not in _OPENING:
         return []
     noun = following
     while noun.dep_ in _OPENING and noun.head.i > noun.i:
         noun = noun.head
-    whole = noun.i > following.i and noun.dep_ in tree.NOMINAL and noun.dep_ not in ("nsubj", "nsubjpass", "npadvmod")
-    return tree.with_conjuncts(noun) if whole else []
+    if noun.i == following.i or noun.dep_ not in tree.NOMINAL or noun.dep_ in ("nsubj", "nsubjpass"):
+        return []
+    if noun.dep_ == "npadvmod" and (
+        not noun.text[:1].isupper() or any(d.start <= noun.idx < d.end for d in mention.view.dates)
+    ):
+        return []
+    return tree.with_conjuncts(noun)
 
 
 _OPENING = frozenset(("det", "nummod", "amod", "compound", "poss", "quantmod", "nmod"))
@@ -156,8 +173,8 @@ def _results_from_other(mention: Mention) -> bool:
     between = [
         t for t in mention.view.doc.tokens[governor.i : verb.i] if t.dep_ in ("advcl", "relcl") and t.i != governor.i
     ]
-    subjects = [s for t in between for s in (t, *tree.children(t, "nsubj", "dobj"))]
-    return any(s.idx <= start < s.idx + len(s) for s in subjects for start in starts)
+    deeds = [s for t in between for s in (t, *tree.children(t, "nsubj", "dobj"))]
+    return any(s.idx <= start < s.idx + len(s) for s in deeds for start in starts)
 
 
 _SELF = frozenset(("it", "they", "he", "she", "its", "their", "his"))

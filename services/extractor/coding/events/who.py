@@ -11,6 +11,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.coreference import PRONOUNS, Unparsed, definite
 from services.extractor.coding.events.named import bodies, named, on_head
 from services.extractor.coding.events.party import POINTING, Party, party_of
+from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.view import View
@@ -31,6 +32,21 @@ def parties(view: View, heads: Iterable[Token], default_country: str | None) -> 
             if known is not party and _coordinated(view, known, party):
                 found[party.name] = replace(known, end=party.end)  # "three women and four children" are one party
     return list(found.values())
+
+
+def fighters(view: View) -> list[Party]:
+    """The two armed sides that a sentence names, where the parse ties them to no fight; none if there are others."""
+    found: dict[str, Party] = {}
+    for actor in view.actors:
+        head = view.head_of(actor.start, actor.end)
+        speaks = head.dep_ == "nsubj" and cues()["saying"].has_verb(head.head)
+        if actor.kind in _ARMED and not speaks and actor.start >= view.newsroom_end:
+            found.setdefault(actor.name, party_of(view.sentence, actor, actor.start, actor.end))
+    kinds = {p.kind for p in found.values()}
+    return list(found.values()) if len(found) == 2 and kinds - {"State forces"} else []
+
+
+_ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia"))
 
 
 def _coordinated(view: View, one: Party, other: Party) -> bool:

@@ -264,7 +264,6 @@ def test_a_verb_is_evidence_for_the_type_and_no_weapon() -> None:
     assert event.weapons == []
 
 
-@pytest.mark.xfail(strict=False, reason="the phrase of a sufferer after `shot dead` begins with `dead`")
 def test_an_actors_words_are_the_actors_and_not_the_triggers() -> None:
     (event,) = _code("Gunmen shot dead nine farmers near Gao on Tuesday.").events
     (target,) = [actor for actor in event.actors if actor.role == "target"]
