@@ -202,7 +202,8 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
         return None
     agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
     targets = {kind_as_target(p) for p in draft.patients if p.kind}
-    crime = topic == "crime"
+    political = any(p.civil or p.category == "named" for p in draft.patients)
+    crime = topic == "crime" and not political
     if crime and all(p.category == "generic" for p in draft.agents):
         agents -= {"Political militia"}  # a gunman without a cause is a criminal
     if targets & ARMED and "Civilians" not in targets and (agents & ARMED or not crime):

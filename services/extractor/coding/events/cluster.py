@@ -10,7 +10,7 @@ from services.extractor.coding.events.classify import NON_STATE, STATE
 from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
-from services.extractor.coding.events.party import property_of
+from services.extractor.coding.events.party import persons, property_of
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
@@ -97,6 +97,10 @@ def _group(name: str) -> str:
     return "actual" if name in _ACTUAL else name
 
 
+# Deeds whose sufferer is a person, where a name tells nothing else.
+_PERSONAL = frozenset(("killing", "shooting", "execution", "abduction", "stabbing", "beating", "torture", "sexual"))
+
+
 def _draft(group: list[_Read], country: str | None) -> Draft:
     lead = next((r for r in group if not r.mention.attributive and not r.mention.cls.weak), group[0])
     view = lead.mention.view
@@ -117,6 +121,8 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             known = getattr(draft, side)
             here = [p for p in parties(view, heads, country) if not (p.origin and side == "patients")]
             known += [p for p in here if p.name not in {k.name for k in known}]
+        if not draft.patients and read.mention.cls.name in _PERSONAL and not any(p.kind == STATE for p in draft.agents):
+            draft.patients += persons(view, found.patients)[:1]
         names = {k.name for k in draft.claimants}
         avowed = parties(view, found.avowed, country)
         draft.claimants += [p for p in avowed if p.kind in NON_STATE and p.name not in names]

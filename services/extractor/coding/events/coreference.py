@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors.find import ActorMention, find_actors
 from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,6 +82,8 @@ class Memory:
             return self._only(view, head)
         fitting = [t for t in _nouns(before) if _agrees(head, before, t)]
         wanted = ("nsubj", "nsubjpass") if by else ("nsubjpass",) if head.dep_ == "nsubjpass" else ("nsubj",)
+        if not suffers or by:  # "The dead were farmers. They …": who did it is told elsewhere
+            fitting = [t for t in fitting if not _fell(t)]
         subjects = [t for t in fitting if t.dep_ in wanted]
         others = [t for t in fitting if t not in subjects]
         first, second = (others, subjects) if head.dep_ in _OBJECTS and not by else (subjects[:1], others)
@@ -139,6 +142,15 @@ def _agrees(pronoun: Token, view: View, noun: Token) -> bool:
     category = next((m.category for m in view.actors if start < m.end and m.start < end), None)
     people = category == "generic" and pronoun.lower_ in ("it", "its")
     return not people and _fits(pronoun.lower_, view.sentence.text[start:end], category, many=joined)
+
+
+def _fell(noun: Token) -> bool:
+    """True for "the dead", "the injured persons", "the victims"."""
+    words = (noun.lower_, *(c.lower_ for c in noun.children if c.dep_ == "amod"))
+    return any(w.rstrip("s") in _FALLEN or w in cues()["suffered"].words for w in words)
+
+
+_FALLEN = frozenset(("victim", "deceased", "dead", "casualtie", "survivor", "bodie", "hostage"))
 
 
 def _fits(pronoun: str, words: str, category: str | None, *, many: bool = False) -> bool:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import ActorMention
 from services.extractor.coding.actors.knowledge import generic
-from services.extractor.coding.actors.lexicon import plurals
 from services.extractor.coding.events import tree
-from services.extractor.coding.events.party import Party, party_of
+from services.extractor.coding.events.party import Party, members, party_of
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.view import View
@@ -27,12 +26,7 @@ def on_head(view: View, head: Token) -> ActorMention | None:
 def named(view: View, head: Token) -> Party | None:
     """A group or body by its name, or who belongs to one."""
     party = _by_name(view, head)
-    return replace(party, civil=True) if party is not None and head.lower_ in _members() else party
-
-
-@cache
-def _members() -> frozenset[str]:
-    return frozenset(form for word in generic().members for form in plurals(word))
+    return replace(party, civil=True) if party is not None and head.lower_ in members() else party
 
 
 def _by_name(view: View, head: Token) -> Party | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import ActorMention
 from services.extractor.coding.actors.fold import fold_accents
+from services.extractor.coding.actors.knowledge import generic
+from services.extractor.coding.actors.lexicon import plurals
+from services.extractor.coding.actors.names import of_role
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.coreference import PRONOUNS
 from services.extractor.coding.lexicon.things import things
@@ -78,6 +82,29 @@ def strangers(view: View, heads: Iterable[Token]) -> list[Party]:
         if name.isascii():
             found.append(Party(view.sentence, start, end, name, None, None, None, "stranger"))
     return found
+
+
+def persons(view: View, heads: Iterable[Token]) -> list[Party]:
+    """Those told by their full name, or as members of a body that no file knows: civilians, for all that is told."""
+    found = []
+    for head in heads:
+        start, end = tree.noun_phrase(head)
+        aimed = head.dep_ == "pobj" and head.head.lower_ in ("on", "at", "against", "upon")
+        if aimed or head.lower_ in POINTING or any(d.start < end and d.end > start for d in view.dates):
+            continue
+        full = bool(tree.children(head, "compound")) or any(c.text.isdigit() for c in tree.children(head, "appos"))
+        if head.lower_ in members() or (full and head.text[:1].isupper() and _is_proper(view, head)):
+            civilians = of_role("civilians", None)
+            found.append(
+                Party(view.sentence, start, end, civilians.name, civilians.kind, None, civilians.code, "generic")
+            )
+    return found
+
+
+@cache
+def members() -> frozenset[str]:
+    """Nouns for people of a party or body."""
+    return frozenset(form for word in generic().members for form in plurals(word))
 
 
 def _is_proper(view: View, head: Token) -> bool:

@@ -118,13 +118,20 @@ def _verb_roles(mention: Mention) -> Roles:
         found.patients = doers
         found.agents = tree.prepositions(verb, "by")
     else:
-        found.agents = doers + _wielders(deeds)
+        found.agents = (doers or _lost_subject(verb)) + _wielders(deeds)
         found.patients = objects or _next_phrase(mention)
         if verb.dep_ == "relcl" and not objects and verb.head not in doers:  # "the men whom they shot"
             found.patients = [verb.head]
     found.patients += tree.prepositions(verb, *_AT) + aimed
     found.avowed = _avowers(verb, found.agents)
     return found
+
+
+def _lost_subject(verb: Token) -> list[Token]:
+    """Who stands right before a verb of a main clause that the parse took for a noun: "Militants shot dead six"."""
+    if verb.dep_ not in ("ROOT", "ccomp"):
+        return []
+    return [t for t in tree.children(verb, "amod", "compound", "nmod") if t.i < verb.i][-1:]
 
 
 def _acts(mention: Mention) -> bool:
@@ -144,11 +151,14 @@ def _next_phrase(mention: Mention) -> list[Token]:
     noun = following
     while noun.dep_ in _OPENING and noun.head.i > noun.i:
         noun = noun.head
-    if noun.i == following.i or noun.dep_ not in tree.NOMINAL or noun.dep_ in ("nsubj", "nsubjpass"):
-        return []
-    if noun.dep_ == "npadvmod" and (
-        not noun.text[:1].isupper() or any(d.start <= noun.idx < d.end for d in mention.view.dates)
+    quoted = noun.dep_ == "nsubj" and noun.head is mention.token.head and cues()["saying"].has_verb(noun.head)
+    if (
+        noun.i == following.i
+        or noun.dep_ not in tree.NOMINAL
+        or (noun.dep_ in tree.SUBJECTS | {"nsubjpass"} and not quoted)
     ):
+        return []
+    if any(d.start <= noun.idx < d.end for d in mention.view.dates):
         return []
     return tree.with_conjuncts(noun)
 
@@ -214,7 +224,7 @@ def _noun_roles(mention: Mention) -> Roles:
             by = tree.prepositions(participle, "by", "on")
             (found.claimants if participle.lower_ == "claimed" else found.agents).extend(by)
     if mention.cls.frame == "clash":
-        found.both = tree.prepositions(noun, "between", "with", "among")
+        found.both = _sides(tree.prepositions(noun, "between", "with", "among"))
     _from_governor(mention, found)
     return found
 
@@ -242,7 +252,7 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     elif noun.dep_ == "nsubjpass":
         _from_passive(verb, found)
     elif noun.dep_ == "nsubj" and cues()["happen"].has_verb(verb):
-        found.both += tree.prepositions(verb, "between", "with", "among")
+        found.both += _sides(tree.prepositions(verb, "between", "with", "among"))
     elif noun.dep_ == "nsubj" and cues()["result"].has_verb(verb):
         found.patients += [t for o in tree.children(verb, "dobj") for t in tree.with_conjuncts(o)]
 
@@ -253,6 +263,11 @@ def _from_passive(verb: Token, found: Roles) -> None:
     found.agents = blamed + tree.prepositions(verb, "by") + found.agents
     if cues()["light"].has_verb(verb):
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
+
+
+def _sides(heads: list[Token]) -> list[Token]:
+    """Both sides where the parse took the first for a modifier of the second: "between the army and ELN rebels"."""
+    return [t for head in heads for t in (*(c for c in tree.children(head, "nmod") if tree.children(c, "conj")), head)]
 
 
 def _counts_only(token: Token) -> bool:

@@ -58,6 +58,8 @@ NOMINAL = [
     ("A trader succumbed to his injuries on Monday after gunmen shot at him in Gao.", {UAG}, {PEOPLE}),
     ("Shelling claimed the lives of two villagers in Rakhine on Monday.", set(), {PEOPLE}),
     ("The blast left two villagers injured in Rakhine on Monday.", set(), {PEOPLE}),
+    ("Gunmen shot dead teacher Amadou Diallo in Gao on Monday.", {UAG}, {PEOPLE}),
+    ("Musa Ibrahim Garba (45) was shot dead by unidentified gunmen in Kano on Monday.", {UAG}, {PEOPLE}),
     ("Two women stepped on a landmine planted by M23 rebels in Rutshuru on Monday.", {"March 23 Movement"}, {PEOPLE}),
 ]
 CLAUSES = [
