@@ -13,17 +13,15 @@ from services.extractor.coding.actors.find import find_actors
 from services.extractor.coding.dates import find_publication_date, strip_dateline
 from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import About, build
-from services.extractor.coding.events.classify import ARMED
 from services.extractor.coding.events.cluster import drafts
 from services.extractor.coding.events.coreference import Memory
+from services.extractor.coding.events.counts import counts
 from services.extractor.coding.events.draft import Draft
-from services.extractor.coding.events.mentions import Mention
+from services.extractor.coding.events.figurative import is_figurative
 from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.news import fade
-from services.extractor.coding.events.party import Party
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
-from services.extractor.coding.events.vague import only_spoken_of
 from services.extractor.coding.events.view import look
 from services.extractor.coding.events.when import Calendar, When, first_day, leaves_years_out
 from services.extractor.coding.fingerprint import fingerprint
@@ -31,7 +29,6 @@ from services.extractor.coding.gate import passes
 from services.extractor.coding.keywords import keywords
 from services.extractor.coding.language import detect, supported
 from services.extractor.coding.lexicon.matcher import fold
-from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.topics import leaning, topic_counter
 from services.extractor.coding.places.gazetteer import load
 from services.extractor.coding.reading import sentences as reading
@@ -128,12 +125,13 @@ def _code(
             for draft in here:
                 draft.story = story
             attach(view, here)
+            here = [d for d in here if not is_figurative(d)]
             memory.suffered |= {p.name for d in here for p in d.patients}
             found += here
             told = next((d.when for d in here if d.when is not None and not d.background), None)
             if told is not None and told.precision == "day" and view.sentence.part == "text":
                 story = told
-        merged = [d for d in merge(found, scene.candidate) if _counts(d, topic)]
+        merged = [d for d in merge(found, scene.candidate) if counts(d, topic)]
         fade(merged, whole)
     with clock.stage("build"):
         about = About(article_id, topic, published)
@@ -171,87 +169,6 @@ def _as_running_text(text: str) -> str:
         if any(c.population > 100_000 or c.kind != "town" for c in p.candidates)
     ]
     return running_case(text, names)
-
-
-# Topics in which words of violence are figures of speech or mishaps, and what is meant as said in them all the same.
-_BLOODLESS = {
-    "sport": frozenset(("protest", "riot")),
-    "entertainment": frozenset(("protest", "riot")),
-    "business": frozenset(("boycott", "labour_strike", "protest", "riot", "suicide", "airstrike")),
-    "labour": frozenset(
-        ("labour_strike", "hunger_strike", "boycott", "protest", "riot", "dispersal", "suicide", "airstrike")
-    ),
-    "disaster": frozenset(("protest", "riot", "suicide", "airstrike", "drone_strike", "chemical")),
-}
-
-
-def _counts(draft: Draft, topic: str | None) -> bool:
-    """False for what makes no event: words that only hint, and violence told in an article about something else."""
-    if draft.domain != "violence":
-        return _addressed(draft)
-    if topic in _BLOODLESS and not draft.names & _BLOODLESS[topic]:
-        return False
-    if not _bodily(draft) or only_spoken_of(draft):
-        return False
-    if not draft.weak:
-        return True
-    armed = any(p.kind in ARMED or p.category == "country" for p in draft.agents + draft.both)
-    named = draft.names - {"protesters", "finding"}
-    if not named:
-        return bool("finding" in draft.names and draft.objects & things()["weapon"])
-    return bool(any(w.own for _, w in draft.weapons) or (armed and (draft.patients or draft.tolls)))
-
-
-def _addressed(draft: Draft) -> bool:
-    """True for an act of diplomacy that somebody does, to somebody or with something said of it."""
-    people = draft.agents + draft.both + draft.patients
-    if not any(p.category in _ACTS or p.country is not None for p in people):
-        return False
-    if draft.names & _MOVES and any(p.kind in ARMED and p.category != "generic" for p in draft.agents):
-        return True
-    whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
-    whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))
-    mutual = "agree" in draft.names and len({p.country for p in draft.agents}) > 1
-    return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole or mutual)
-
-
-# Who can act in diplomacy; people without a name only suffer it.
-_ACTS = frozenset(("named", "state", "country"))
-# What is told whole without anybody to whom it is done; that the police investigate is told of any crime.
-_ALONE = frozenset(("resign", "investigate"))
-
-
-def _not_police(party: Party) -> bool:
-    return party.category in _ACTS and not party.name.startswith("Police")
-
-
-# What forces do by themselves.
-_MOVES = frozenset(("mobilize", "retreat", "alert", "police_up"))
-
-
-_QUOTES = frozenset(('"', "\u201c", "\u201d", "''", "``"))
-
-
-def _has_clause(mention: Mention) -> bool:
-    """`demanded that …`, `threatened to …`, "…", he warned: what is said is told, if not to whom."""
-    if mention.cls.turn is None:
-        return False
-    said = ("xcomp", "ccomp", "advcl")
-    return any(c.dep_ in said or c.text in _QUOTES for c in mention.token.children)
-
-
-# Classes whose words are figures of speech as often as not: they need somebody, something or a number beside them.
-_FIGURATIVE = frozenset(
-    ("attack", "clash", "ambush", "shooting", "killing", "bomb_run", "strike", "takeover", "looting", "stabbing")
-)
-
-
-def _bodily(draft: Draft) -> bool:
-    """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place."""
-    if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"}:
-        return True
-    people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants
-    return bool(people or draft.weapons or draft.tolls or draft.places)
 
 
 def _spoken(events: list[ConflictEvent], whole: list[reading.Sentence]) -> list[Sentence]:

@@ -11,17 +11,22 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
 
-_UNARMED = frozenset(("arrest", "upheaval", "curfew", "martial_law", "group_change", "surrender", "ceasefire", "pact"))
+_UNARMED = frozenset(
+    (
+        *("arrest", "upheaval", "curfew", "martial_law", "displacement", "group_change", "surrender", "capitulation"),
+        *("ceasefire", "assent", "pact"),
+    )
+)
 # "chemical weapons facilities": made or kept there, not used.
 _STORED = re.compile(
-    r"s?\s+(?:facilit|plant|site|program|arsenal|stockpile|depot|factor|production|inspector|watchdog|convention|expert)",
+    r"s?\s+(?:facilit|plants?\b|sites?\b|program|arsenal|stockpile|depot|factor|production|inspector|watchdog|convention|expert)",
     re.IGNORECASE,
 )
 _REACH = 8
 _KIND_CLASSES = {
     "abducted": frozenset(("abduction",)),
     "arrested": frozenset(("arrest",)),
-    "displaced": frozenset(("upheaval",)),
+    "displaced": frozenset(("displacement", "upheaval")),
 }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.extractor.coding.actors import government_of, military_of
-from services.extractor.coding.events.classify import ARMED, NON_STATE, STATE, kind_as_target
+from services.extractor.coding.events.classify import kind_as_target
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.kinds import ARMED, NON_STATE, STATE
 from services.extractor.coding.events.party import Party
 from services.extractor.coding.lexicon.cues import cues
 

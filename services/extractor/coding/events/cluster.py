@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
-from services.extractor.coding.events.classify import NON_STATE, STATE
 from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.events.kinds import NON_STATE, STATE
+from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import modality
 from services.extractor.coding.events.party import persons, property_of
@@ -131,13 +132,15 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             asked = [as_government(p) for p in told.patients] if read.mention.cls.plover == "PROTEST" else told.patients
             _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=asked))
         draft.places += locations(read.mention, read.timing.clause)
-        draft.objects |= {t.lower_ for t in found.patients}
+        draft.objects |= {t.lower_ for t in tree.counted(found.patients)}
+        draft.doers |= {t.lower_ for t in tree.counted(found.agents + found.both)}
         named = {t.name for t in draft.things}
-        draft.things += [t for t in property_of(view, found.patients) if t.name not in named]
+        draft.things += [t for t in property_of(view, tree.counted(found.patients)) if t.name not in named]
     draft.places.sort(key=lambda p: p.cost)
     fought = any(r.mention.cls.name == "clash" and not r.mention.attributive for r in group)
     if fought and not (draft.agents or draft.patients or draft.both):
         draft.both = fighters(view)
+    read_as_stoppage(draft)
     return draft
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from schemas.event import Cameo, Plover
 from schemas.taxonomies import cameo
-from services.extractor.coding.events.classify import STATE
+from services.extractor.coding.events.kinds import STATE
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.turns import PLOVER as TURN_EVENTS
 from services.extractor.coding.lexicon.turns import turned

@@ -44,6 +44,8 @@ class Draft:
     """Property that suffered it."""
     objects: set[str] = field(default_factory=set)
     """Heads of the sufferers' phrases as the text has them, in lower case."""
+    doers: set[str] = field(default_factory=set)
+    """Heads of the doers' phrases, whether they are actors or not."""
 
     @property
     def view(self) -> View:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.tokens import Token
 
 _DETERMINERS = frozenset(("det", "poss", "nummod", "predet"))
+_PREMODIFIERS = _DETERMINERS | {"amod", "compound"}
 
 
 @dataclass(slots=True, eq=False)
@@ -48,14 +49,10 @@ class Mention:
 def mentions(view: View) -> Iterator[Mention]:
     """The mentions of a sentence from left to right."""
     for trigger in view.triggers:
-        if any(d.start <= trigger.start and trigger.end <= d.end for d in view.dates):
-            continue  # the month, no march
-        if any(a.category == "named" and a.start <= trigger.start and trigger.end <= a.end for a in view.actors):
-            continue  # "Liberation" in the name of a front
-        if any(p.start <= trigger.start and trigger.end <= p.end for p in view.places):
+        if _in_a_name(view, trigger):
             continue
         found = _mention(view, trigger)
-        if found is not None:
+        if found is not None and not _means_else(view, trigger.start, trigger.end, found.token):
             yield found
 
 
@@ -66,7 +63,7 @@ def _mention(view: View, trigger: Trigger) -> Mention | None:
     nouns = [cls for cls, part in trigger.readings if part == "noun"]
     adjectives = [cls for cls, part in trigger.readings if part == "adjective"]
     single = " " not in view.sentence.text[trigger.start : trigger.end]
-    if not single and verbs and not nouns and _only_describes(view.token_at(trigger.start), verbs[0]):
+    if not single and verbs and not nouns and _only_describes(view, view.token_at(trigger.start), verbs[0]):
         return None  # "the closed border", "a ban on imports from Chad"
     if nouns and nouns[0].name == "duty":
         is_verbs = token.dep_ == "aux"
@@ -75,18 +72,44 @@ def _mention(view: View, trigger: Trigger) -> Mention | None:
         return Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
     if verbs and (attributive := single and token.dep_ == "amod"):
         return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
-    if verbs and (_reads_as_verb(token) if (nouns or single) else not _is_name(token, trigger.end)):
+    if verbs and (
+        _reads_as_verb(token) if (nouns or single) else not _is_name(token, view.token_at(trigger.start), trigger.end)
+    ):
         token = _verb_head(view, trigger.start, token)
         return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
     return Mention(view, token, trigger.start, trigger.end, nouns[0], verbal=False) if nouns else None
 
 
-def _only_describes(first: Token, cls: TriggerClass) -> bool:
+def _in_a_name(view: View, trigger: Trigger) -> bool:
+    """True within a date (the month, no march), a group's name ("Liberation" in that of a front) or a place's."""
+    spans = [(d.start, d.end) for d in view.dates] + [(p.start, p.end) for p in view.places]
+    spans += [(a.start, a.end) for a in view.actors if a.category == "named"]
+    return any(start <= trigger.start and trigger.end <= end for start, end in spans)
+
+
+def _only_describes(view: View, first: Token, cls: TriggerClass) -> bool:
     """True where the first word of a verb's phrase is no verb here."""
+    if first.dep_ == "amod" and not any(t.dep_ in tree.SUBJECTS for t in view.doc):
+        return False  # "attackers lobbed grenades": a sentence without another verb, where the parse is wrong
     noun = cls.domain == DIPLOMACY and first.dep_ in tree.NOMINAL
     return first.dep_ == "amod" or (
         noun and not tree.children(first, "nsubj", "dobj", "aux", "auxpass", "prt", "agent")
     )
+
+
+def _means_else(view: View, start: int, end: int, token: Token) -> bool:
+    """The month, and who demonstrates something: neither marches nor protests."""
+    word = view.sentence.text[start:end]
+    if word == "March" and not (token.dep_ == "ROOT" and start == 0 and tree.children(token, "nsubj", "prep")):
+        return not tree.children(token, "det", "poss", "nsubj", "amod")
+    if word.lower().startswith("rall") and tree.prepositions(token, "behind", "round", "around"):
+        return True
+    if word.lower() in ("hang", "hangs", "hung", "hanging") and not tree.children(
+        token, "dobj", "auxpass", "nsubjpass"
+    ):
+        return True
+    shows = word.lower() in ("demonstrate", "demonstrates", "demonstrated", "demonstrating")
+    return shows and bool(tree.children(token, "dobj", "ccomp"))
 
 
 def _verb_head(view: View, start: int, root: Token) -> Token:
@@ -95,8 +118,12 @@ def _verb_head(view: View, start: int, root: Token) -> Token:
     return first if root.i != first.i and first.is_ancestor(root) else root
 
 
-def _is_name(token: Token, end: int) -> bool:
-    """True where the phrase is a noun after all: "a car bomb went off"."""
+def _is_name(token: Token, first: Token, end: int) -> bool:
+    """True where the phrase is a noun after all: "a car bomb went off", "a military camp outside the town"."""
+    if first.dep_ == "amod" and first.lower_.endswith("ed") and first.i != token.i:
+        return False  # "attackers lobbed grenades", where the parse takes the verb for an adjective
+    if first.dep_ in tree.NOMINAL and any(c.dep_ in _PREMODIFIERS for c in first.children):
+        return True
     return token.dep_ in tree.NOMINAL and token.idx + len(token) == end and not tree.children(token, "dobj", "aux")
 
 

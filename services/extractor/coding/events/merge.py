@@ -193,3 +193,4 @@ def _absorb(home: Draft, other: Draft) -> None:
     home.tolls += other.tolls
     home.weapons += other.weapons
     home.objects |= other.objects
+    home.doers |= other.doers

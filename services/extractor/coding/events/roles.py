@@ -74,6 +74,8 @@ def _by_frame(mention: Mention, found: Roles) -> None:
         for inner in tree.children(verb, "dobj", "dative"):
             found.patients += tree.prepositions(inner, *_ADDRESSED) + tree.children(inner, "poss")
         found.patients += tree.prepositions(verb, *_ADDRESSED, "of")
+    elif mention.cls.frame == "yield":  # "the town fell to the rebels"
+        found.patients, found.agents = found.agents, tree.prepositions(verb, "to", "into", "under", "of")
     elif mention.cls.frame == "clash":
         found.both = found.agents + found.patients + tree.prepositions(verb, "with", "against", "between")
         found.agents, found.patients = [], []
@@ -119,7 +121,7 @@ def _verb_roles(mention: Mention) -> Roles:
         found.agents = tree.prepositions(verb, "by")
     else:
         found.agents = (doers or _lost_subject(verb)) + _wielders(deeds)
-        found.patients = objects or _next_phrase(mention)
+        found.patients = objects or _shared_objects(verb) or _next_phrase(mention)
         if verb.dep_ == "relcl" and not objects and verb.head not in doers:  # "the men whom they shot"
             found.patients = [verb.head]
     found.patients += tree.prepositions(verb, *_AT) + aimed
@@ -185,6 +187,13 @@ def _results_from_other(mention: Mention) -> bool:
     ]
     deeds = [s for t in between for s in (t, *tree.children(t, "nsubj", "dobj"))]
     return any(s.idx <= start < s.idx + len(s) for s in deeds for start in starts)
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """The object that a verb leaves to the one coordinated with it: "shot and wounded a man"."""
+    later = [c for c in verb.children if c.dep_ == "conj" and not tree.children(c, *tree.SUBJECTS, "aux", "auxpass")]
+    bare = not tree.children(verb, "prep", "prt", "xcomp", "ccomp")
+    return [t for c in later[:1] for o in tree.children(c, "dobj") for t in tree.with_conjuncts(o)] if bare else []
 
 
 _SELF = frozenset(("it", "they", "he", "she", "its", "their", "his"))

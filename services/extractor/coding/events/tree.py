@@ -89,6 +89,65 @@ def prepositions(token: Token, *words: str) -> list[Token]:
     return found
 
 
+_QUANTITIES = frozenset(
+    (
+        *(
+            "dozens",
+            "scores",
+            "hundreds",
+            "thousands",
+            "tens",
+            "lot",
+            "lots",
+            "number",
+            "numbers",
+            "quantity",
+            "quantities",
+            "amount",
+        ),
+        *(
+            "group",
+            "groups",
+            "couple",
+            "pair",
+            "series",
+            "majority",
+            "half",
+            "part",
+            "parts",
+            "some",
+            "most",
+            "all",
+            "several",
+        ),
+        *(
+            "many",
+            "one",
+            "two",
+            "three",
+            "pieces",
+            "piece",
+            "kilograms",
+            "kilos",
+            "tonnes",
+            "tons",
+            "stockpile",
+            "pile",
+            "range",
+        ),
+    )
+)
+
+
+def counted(tokens: list[Token]) -> list[Token]:
+    """The tokens, and in the place of those that only count what they count: "dozens of shops", "a lot of rifles"."""
+    found = []
+    for token in tokens:
+        inner = prepositions(token, "of") if token.lower_ in _QUANTITIES or token.lower_.isdigit() else []
+        found += [t for n in inner for t in (n, *(prepositions(n, "of") if n.lower_ in _QUANTITIES else []))] or [token]
+    return found
+
+
 def noun_phrase(token: Token) -> tuple[int, int]:
     """Characters of the noun phrase headed by the token, without clauses, appositions and prepositions below it."""
     left = right = token

@@ -19,9 +19,11 @@ def is_passive(verb: Token) -> bool:
     if deps & {"nsubjpass", "auxpass", "agent"}:
         return True
     aimed = any(
-        c.lower_ in ("at", "on", "upon") and c.i == verb.i + 1 and tree.children(c, "pobj") for c in verb.children
+        c.lower_ in ("at", "on", "upon", "into") and c.i == verb.i + 1 and tree.children(c, "pobj")
+        for c in verb.children
     )
-    bare = not aimed and not deps & {"dobj", "aux", "xcomp", "prt"}
+    shared = any(c.dep_ == "conj" and tree.children(c, "dobj") for c in verb.children)  # "shot and wounded a man"
+    bare = not aimed and not shared and not deps & {"dobj", "aux", "xcomp", "prt"}
     if bare and verb.lower_ in cues()["suffered"].words and "nsubj" in deps:
         return True  # headlines leave out the auxiliary: "7 killed", "Journalist shot in Kabul"
     participle = not verb.lower_.endswith("ing")

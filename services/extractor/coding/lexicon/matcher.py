@@ -54,10 +54,8 @@ class Matcher:
         for cls in classes().values():
             self._add_class(cls)
         for phrase in traps():
-            for form in inflection().noun_forms(phrase):
+            for form in (*inflection().noun_forms(phrase), *inflection().verb_forms(phrase)):
                 self._readings.setdefault(form.lower(), []).clear()
-        for readings in self._readings.values():
-            readings.sort(key=lambda r: r.tail is None)
         self._words = sorted(self._readings)
         self._shorter = {word: _shorter(word, self._readings) for word in self._words}
         self._automaton = AhoCorasick(
@@ -77,8 +75,10 @@ class Matcher:
             self._add(word, Reading(cls, "adjective"))
 
     def _add(self, form: str, reading: Reading) -> None:
+        """A verb stands without its hyphen only where it can be no noun: "machine gunned", not "machine guns"."""
         self._readings[form.lower()].append(reading)
-        if "-" in form and " " not in form:
+        noun = reading.part == "verb" and not form.endswith(("ed", "ing"))
+        if "-" in form and " " not in form and not noun:
             self._readings[form.lower().replace("-", " ")].append(reading)
 
     def _add_verb(self, cls: TriggerClass, phrase: str) -> None:
@@ -96,11 +96,11 @@ class Matcher:
     def find_folded(self, folded: str) -> Iterator[Trigger]:
         """As `find`, for a text that `fold` has been through."""
         taken = 0
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if start < taken or _inside_word(folded, start, end):
+        for found, start, end in self._found(folded):
+            if start < taken:
                 continue
             taken = end
-            word: str | None = self._words[index]
+            word: str | None = found
             while word is not None:  # "pulled out of" begins no phrase here: "pulled out" may stand for itself
                 reach, readings = self._read(folded, word, start + len(word))
                 if readings:
@@ -112,15 +112,31 @@ class Matcher:
 
     def _read(self, folded: str, word: str, end: int) -> tuple[int, list[tuple[TriggerClass, Part]]]:
         """Where the word's longest reading ends, and its readings; none where what must follow does not."""
-        reach, longest = end, 0
-        readings: list[tuple[TriggerClass, Part]] = []
-        for reading in self._readings[word]:
-            if reading.tail is None:
-                readings.append((reading.cls, reading.part))
-            elif (tail := reading.tail.match(folded, end)) and len(tail[1]) > longest:
-                reach, longest = tail.end(), len(tail[1])
-                readings = [(reading.cls, reading.part)]  # of "attack" and "cyber attack" the longer says more
-        return reach, readings
+        readings = [(r.cls, r.part) for r in self._readings[word] if r.tail is None]
+        whole = [
+            (len(tail[1]), reading, tail.end())
+            for reading in self._readings[word]
+            if reading.tail is not None and (tail := reading.tail.match(folded, end))
+        ]
+        if not whole:
+            return end, readings
+        _, best, reach = max(whole, key=lambda one: one[0])  # "threw a petrol bomb" says more than "threw a bomb"
+        return reach, [(best.cls, best.part), *readings]
+
+    def _found(self, folded: str, at: int = 0) -> Iterator[tuple[str, int, int]]:
+        """The longest entries from left to right; where one ends within a word, the shorter ones that it hides."""
+        for index, first, last in self._automaton.find_matches_as_indexes(folded[at:] if at else folded):
+            start, end, word = first + at, last + at, self._words[index]
+            if not _inside_word(folded, start, end):
+                yield word, start, end
+            elif " " in word:
+                shorter = word.rpartition(" ")[0]
+                while shorter and (shorter not in self._readings or _inside_word(folded, start, start + len(shorter))):
+                    shorter = shorter.rpartition(" ")[0]
+                if shorter:
+                    yield shorter, start, start + len(shorter)
+                yield from self._found(folded, start + len(shorter or word.partition(" ")[0]))
+                return
 
     def holds(self, folded: str) -> bool:
         """True if there is any trigger."""

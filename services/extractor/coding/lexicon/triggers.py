@@ -15,7 +15,7 @@ from services.extractor.coding.lexicon.inflect import Inflection
 _HERE = files("services.extractor.coding.lexicon")
 VIOLENCE, DIPLOMACY = "violence", "diplomacy"
 
-Frame = Literal["attack", "harm", "clash", "crowd", "deed", "blast", "talk"]
+Frame = Literal["attack", "harm", "clash", "crowd", "deed", "blast", "talk", "yield"]
 TurnName = Literal["agree", "intend", "reject", "request", "threaten", "accuse"]
 
 

@@ -13,7 +13,7 @@ DOERS = [
         {"Revolutionary Armed Forces of Colombia"},
     ),
     ("Ethiopia's army chief spoke on Friday. A day later the army shelled Mekelle.", {"Military Forces of Ethiopia"}),
-    ("M23 fighters took the hill at dawn. They then shot dead four villagers in Rutshuru.", {"March 23 Movement"}),
+    ("M23 fighters reached the hill at dawn. They then shot dead four villagers in Rutshuru.", {"March 23 Movement"}),
     ("Hamas and Fatah blamed each other. The group killed a shopkeeper in Rafah on Monday.", set()),
     ("Gunmen met a Hezbollah commander. The gunmen killed a guard in Tyre on Monday.", {"Unidentified Armed Group"}),
     ("The army of Chad and the army of Niger met. The army shelled Diffa on Monday.", {"Military Forces"}),
@@ -27,7 +27,7 @@ def test_doer_by_the_sentences_before(text: str, wanted: set[str]) -> None:
 
 
 def test_what_is_read_back_is_marked_and_shown_by_the_words_that_name_it() -> None:
-    [event] = violence("M23 fighters took the hill at dawn. They then shot dead four villagers in Rutshuru.")
+    [event] = violence("M23 fighters reached the hill at dawn. They then shot dead four villagers in Rutshuru.")
     [rebels] = [n for n, a in enumerate(event.actors) if a.role == "perpetrator"]
     assert f"actors.{rebels}" in event.inferred
     assert event.actors[rebels].mention.startswith("M23")

@@ -1,0 +1,63 @@
+"""Deaths and explosions that nobody meant: what nature, beasts, machines and traffic do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events.kinds import ARMED
+from services.extractor.coding.lexicon.matcher import fold
+from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.lexicon.topics import CONFLICT, INDUSTRY, topic_counter
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+
+# Weapons that crash and blow up like other machines.
+_CRAFT = frozenset(("air strike", "vehicle", "tank"))
+_ACCIDENTS = frozenset(("killing", "death", "injury", "strike", "weapon_impact", "unspecified", "destruction"))
+_BLASTS = frozenset(("explosion", "bomb_run"))
+# A force of nature drives people from their homes, and a regime may fall to it; nobody did it.
+_BY_NATURE = (
+    _ACCIDENTS
+    | _BLASTS
+    | {
+        "attack",
+        "displacement",
+        "upheaval",
+        "shelling",
+        "looting",
+        "takeover",
+        "recapture",
+        "arrest",
+        "abduction",
+        "ied",
+    }
+)
+
+
+def is_accident(draft: Draft) -> bool:
+    """True for "the storm killed nine", "a lorry hit a bus queue", "an explosion at the refinery"."""
+    if any(w.own and w.name not in _CRAFT for _, w in draft.weapons) or draft.claimants:
+        return False
+    if draft.doers & things()["weapon"]:
+        return False  # "an old mine exploded"
+    nature, vehicles = things()["nature"], things()["vehicle"]
+    if draft.doers and draft.doers <= nature and draft.names <= _BY_NATURE:
+        return True
+    if draft.doers and draft.doers <= nature | vehicles and draft.names <= _ACCIDENTS - {"destruction"}:
+        return True
+    meant = any(p.kind in ARMED and p.category != "generic" for p in draft.agents)
+    return draft.names <= _ACCIDENTS | _BLASTS and not meant and _told_as_one(draft)
+
+
+# One word that is hardly said of anything but an accident.
+_OUTRIGHT = 3
+
+
+def _told_as_one(draft: Draft) -> bool:
+    texts = sorted({m.view.sentence.text for m in draft.mentions})
+    counts: Counter[str] = sum((topic_counter().count(fold(text)) for text in texts), Counter())
+    if draft.names & _BLASTS and not counts[CONFLICT] and (counts["disaster"] or counts[INDUSTRY]):
+        return True  # an explosion is an accident as often as not
+    return counts["disaster"] >= _OUTRIGHT and counts["disaster"] > counts[CONFLICT]

@@ -1,0 +1,131 @@
+"""Which drafts make events at all: not the words that only hint, nor violence in an article about something else."""
+
+from __future__ import annotations
+
+from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.ground import is_unopposed
+from services.extractor.coding.events.kinds import ARMED
+from services.extractor.coding.events.mentions import Mention
+from services.extractor.coding.events.party import Party
+from services.extractor.coding.events.vague import only_spoken_of
+from services.extractor.coding.lexicon.matcher import fold
+from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.lexicon.topics import CONFLICT, topic_counter
+
+# Topics in which words of violence are figures of speech or mishaps, and what is meant as said in them all the same.
+_BLOODLESS = {
+    "sport": frozenset(("protest", "riot", "suicide", "airstrike", "mob")),
+    "entertainment": frozenset(("protest", "riot")),
+    "business": frozenset(("boycott", "labour_strike", "hunger_strike", "protest", "riot", "suicide", "dispersal")),
+    "labour": frozenset(("labour_strike", "hunger_strike", "boycott", "protest", "riot", "dispersal", "suicide")),
+    "disaster": frozenset(("protest", "riot", "suicide", "airstrike", "drone_strike", "chemical")),
+}
+
+
+def counts(draft: Draft, topic: str | None) -> bool:
+    """False for what makes no event."""
+    if draft.domain != "violence":
+        return _addressed(draft)
+    if topic in _BLOODLESS and not draft.names & _BLOODLESS[topic] and not _meant(draft, topic):
+        return False
+    if draft.names <= _OF_FORCES and not _of_forces(draft):
+        return False
+    return _bodily(draft) and not only_spoken_of(draft) and (not draft.weak or _borne_out(draft))
+
+
+def _addressed(draft: Draft) -> bool:
+    """True for an act of diplomacy that somebody does, to somebody or with something said of it."""
+    people = draft.agents + draft.both + draft.patients
+    if not any(p.category in _ACTS or p.country is not None for p in people):
+        return False
+    if draft.names & _MOVES and any(p.kind in ARMED and p.category != "generic" for p in draft.agents):
+        return True
+    whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
+    whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))
+    mutual = "agree" in draft.names and len({p.country for p in draft.agents}) > 1
+    return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole or mutual)
+
+
+# Who can act in diplomacy; people without a name only suffer it.
+_ACTS = frozenset(("named", "state", "country"))
+# What is told whole without anybody to whom it is done; that the police investigate is told of any crime.
+_ALONE = frozenset(("resign", "investigate"))
+
+
+def _not_police(party: Party) -> bool:
+    return party.category in _ACTS and not party.name.startswith("Police")
+
+
+# What forces do by themselves.
+_MOVES = frozenset(("mobilize", "retreat", "alert", "police_up"))
+
+
+_QUOTES = frozenset(('"', "\u201c", "\u201d", "''", "``"))
+
+
+def _has_clause(mention: Mention) -> bool:
+    """`demanded that …`, `threatened to …`, "…", he warned: what is said is told, if not to whom."""
+    if mention.cls.turn is None:
+        return False
+    said = ("xcomp", "ccomp", "advcl")
+    return any(c.dep_ in said or c.text in _QUOTES for c in mention.token.children)
+
+
+def _borne_out(draft: Draft) -> bool:
+    """True where what only hints at violence stands beside a weapon, an armed actor or what tells the same."""
+    armed = any(p.kind in ARMED or p.category == "country" for p in draft.agents + draft.both)
+    if "finding" in draft.names and draft.objects & things()["weapon"]:
+        return True
+    named = draft.names - {"protesters", "finding"}
+    if named <= {"entry"}:
+        return bool(named) and armed and any(is_unopposed(m) for m in draft.mentions)
+    wrecked = "destruction" in named and bool(draft.things)
+    if any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
+        return True
+    return armed and bool(draft.patients or draft.tolls or wrecked)
+
+
+def _meant(draft: Draft, topic: str) -> bool:
+    """True for people killed among the words of sport and business: fans who fought, a banker who was shot."""
+    if topic == "disaster":
+        return any(w.own and w.hint is not None for _, w in draft.weapons)
+    if topic == "sport" and draft.names & {"clash", "brawl", "attack"} and draft.doers & things()["crowd"]:
+        return True  # the fans, not the teams
+    fell = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
+    armed = any(p.kind in ARMED and p.category != "country" for p in draft.agents + draft.both)
+    on_people = any(w.own for _, w in draft.weapons) or any(p.kind == "Civilians" for p in draft.patients)
+    on_people = on_people or bool(draft.names & {"shooting", "killing", "stabbing", "abduction"})
+    return topic != "entertainment" and (fell or (armed and on_people))
+
+
+# What companies, bands and clubs do as well as forces: only of those that bear arms, or where the talk is of conflict.
+_OF_FORCES = frozenset(
+    ("base", "group_change", "surrender", "handover", "takeover", "recapture", "fallen", "weapons_seizure")
+)
+
+
+def _of_forces(draft: Draft) -> bool:
+    parties = draft.agents + draft.both + draft.patients
+    if any(p.kind in ARMED or p.category in ("named", "state", "country") for p in parties):
+        return True
+    if draft.names == {"weapons_seizure"} or draft.weapons or draft.objects & things()["weapon"]:
+        return True
+    texts = {m.view.sentence.text for m in draft.mentions}
+    return any(topic_counter().count(fold(text))[CONFLICT] for text in sorted(texts))
+
+
+# Classes whose words are figures of speech as often as not: they need somebody, something or a number beside them.
+_FIGURATIVE = frozenset(
+    (
+        *("attack", "clash", "ambush", "shooting", "killing", "bomb_run", "strike", "takeover", "looting", "stabbing"),
+        *("beating", "robbery", "brawl", "shelling", "explosion", "arrest", "sexual", "destruction"),
+    )
+)
+
+
+def _bodily(draft: Draft) -> bool:
+    """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place."""
+    if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"}:
+        return True
+    people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants
+    return bool(people or draft.weapons or draft.tolls or draft.places)

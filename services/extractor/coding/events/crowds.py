@@ -1,0 +1,104 @@
+"""ACLED's rules for crowds: protests, riots, what is done to them, and mobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events.kinds import (
+    ARMED,
+    BY_REMOTE,
+    CROWD,
+    NON_STATE,
+    PRONOUNS,
+    STATE,
+    burnt,
+    demonstrates,
+    doing,
+    somebody_hurt,
+    strong,
+)
+from services.extractor.coding.lexicon.things import things
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.party import Party
+
+# What a mob does to people; what else is told (a bomb, an air raid) is no mob's.
+_AGAINST_PERSONS = frozenset(("killing", "beating", "brawl", "stabbing", "attack", "riot", "looting"))
+_BY_HAND = _AGAINST_PERSONS | {"clash", "torture", "abduction"}
+# What "groups" of whatever people are taken for.
+_UNKNOWN = "Unidentified Armed Group"
+
+
+def mob(draft: Draft) -> str | None:
+    """Unarmed people who set upon somebody, or upon each other, where nobody demonstrates."""
+    names = strong(draft)
+    people = draft.agents + draft.both
+    if names & {"protest", "dispersal"} or any(p.kind == "Protesters" for p in people + draft.patients):
+        return None
+    if "mob" in names:
+        return "Mob violence"
+    mutual = bool(draft.objects & {"other", "another"})  # "each other"
+    crowd = mutual or bool(draft.doers & things()["crowd"])
+    policed = any(p.kind == STATE for p in draft.both + draft.patients)
+    if not crowd or names - _BY_HAND or policed or any(_bears_arms(p) for p in people):
+        return None
+    person = bool(draft.patients) or (any(burnt(m) for m in draft.mentions) and bool(draft.objects & PRONOUNS))
+    upon = names & _AGAINST_PERSONS and (person or mutual) and not (names == {"looting"} and draft.things)
+    return "Mob violence" if upon or names & {"clash", "brawl"} else None
+
+
+def _bears_arms(party: Party) -> bool:
+    return party.kind in ARMED and (party.name != _UNKNOWN or "armed" in party.mention.lower())
+
+
+def crowd(draft: Draft) -> str | None:
+    """A crowd that riots, one that is met with force, one that is broken up, one that is left in peace."""
+    if _riots(draft):
+        return "Violent demonstration"
+    names = strong(draft)
+    met = _protests(draft) or "dispersal" in names
+    hurt = any(demonstrates(p) for p in draft.patients)
+    if not met and not (hurt and not names & BY_REMOTE):
+        return None
+    if hurt and _by_others(draft):
+        return None if doing(draft) & NON_STATE else "Mob violence"
+    if _by_force(draft, hurt=hurt):
+        return "Excessive force against protesters"
+    if not met:
+        return None
+    return "Protest with intervention" if names & {"dispersal", "arrest", "beating"} else "Peaceful protest"
+
+
+_ROUGH = frozenset(("attack", "looting", "clash", "beating", "brawl", "riot"))
+_HARM = frozenset(("killing", "death", "injury", "shooting", "beating", "execution"))
+
+
+def _protests(draft: Draft) -> bool:
+    names = strong(draft)
+    bare = "protesters" in draft.names and not names - {"dispersal", "arrest", "excessive_force"}
+    return "protest" in names or bare
+
+
+def _riots(draft: Draft) -> bool:
+    """True for a crowd that fights, burns or breaks in."""
+    names = strong(draft)
+    if names & BY_REMOTE and not names & {"protest", "dispersal"}:
+        return False
+    stormed = any(m.cls.name == "ambush" and m.text.lower().startswith("storm") for m in draft.mentions)
+    rough = bool(names & _ROUGH) or "destruction" in draft.names or stormed
+    if "riot" in names or (rough and any(demonstrates(p) for p in draft.agents + draft.both)):
+        return True
+    return "protest" in names and bool(names & {"looting", "clash"}) and not doing(draft) & NON_STATE
+
+
+def _by_others(draft: Draft) -> bool:
+    """True where others than the state fell upon a crowd."""
+    kinds = doing(draft)
+    return STATE not in kinds and bool(kinds - {None} - CROWD) and bool(strong(draft) & (_HARM | {"attack"}))
+
+
+def _by_force(draft: Draft, *, hurt: bool) -> bool:
+    names, by_state = strong(draft), STATE in doing(draft)
+    counted = somebody_hurt(draft) and (hurt or by_state or "dispersal" in names)
+    return "excessive_force" in draft.names or counted or (hurt and by_state and bool(names & _HARM))

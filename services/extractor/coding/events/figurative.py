@@ -1,0 +1,89 @@
+"""Words of violence that are not meant so: contests of words and of sport, problems fought, fiction, mishaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.events.accident import is_accident
+from services.extractor.coding.events.fiction import in_a_work
+from services.extractor.coding.lexicon.things import things
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.mentions import Mention
+
+# What one can do to a problem, a rival party or the visitors' goal as well as to people.
+_LOOSE = frozenset(
+    (
+        *(
+            "attack",
+            "ambush",
+            "clash",
+            "killing",
+            "shooting",
+            "strike",
+            "bomb_run",
+            "explosion",
+            "shelling",
+            "airstrike",
+        ),
+        *("stabbing", "beating", "execution", "torture", "takeover", "recapture", "abduction", "arrest", "looting"),
+        *("destruction", "weapons_seizure", "finding", "handover", "riot", "death", "injury", "weapon_impact", "brawl"),
+        *("mob", "ramming", "unspecified", "protest", "robbery", "chemical", "grenade", "missile"),
+    )
+)
+
+
+def is_figurative(draft: Draft) -> bool:
+    """True for a draft of violence that tells of no violence between people."""
+    if draft.domain != "violence":
+        return False
+    if any(in_a_work(m) for m in draft.mentions) or all(_only_talked_of(m) for m in draft.mentions):
+        return True
+    if is_accident(draft):
+        return True
+    if not draft.names <= _LOOSE or _bloody(draft):
+        return False
+    return any(_in_words(m) for m in draft.mentions) or _against_matter(draft) or _in_a_contest(draft)
+
+
+def _against_matter(draft: Draft) -> bool:
+    """True where what is attacked, fought or captured is no body and no ground: a problem, a title, a market."""
+    if draft.names & {"protest", "riot"}:
+        return False
+    matter = things()["matter"]
+    met = draft.objects | (draft.doers if "clash" in draft.names else set())
+    return bool(met & matter) and draft.objects <= matter | things()["territory"]
+
+
+def _in_a_contest(draft: Draft) -> bool:
+    """True where those who do it fight with words, money or the ball; or suffer it in a game."""
+    playing = things()["player"] | things()["cast"]
+    if draft.doers and draft.doers <= things()["talker"] | playing:
+        return True
+    return bool(draft.objects) and draft.objects <= playing and not draft.agents
+
+
+def _bloody(draft: Draft) -> bool:
+    """True where somebody was hurt or a weapon is named: then it is meant as it is said."""
+    return any(w.own for _, w in draft.weapons) or any(t.kind in ("killed", "injured") for _, t in draft.tolls)
+
+
+def _only_talked_of(mention: Mention) -> bool:
+    """True for a truce that talks are about."""
+    above = (a.lower_ for a in tree.ancestors(mention.token))
+    return mention.cls.name == "ceasefire" and not mention.verbal and any(a in ("talks", "negotiations") for a in above)
+
+
+def _in_words(mention: Mention) -> bool:
+    """True for a contest of words: "clashed over wording", "attacked its rivals over tax"."""
+    if " political " in mention.text.lower():
+        return True  # the minister's landmine
+    if mention.cls.name not in ("attack", "clash", "brawl", "beating"):
+        return False
+    wordy = things()["matter"] - _FOUGHT_OVER
+    return any(t.lower_ in wordy for t in tree.prepositions(mention.token, "over", "about"))
+
+
+_FOUGHT_OVER = frozenset(("dispute", "row", "tension", "drug", "drugs", "oil", "gold", "crime", "goat", "sheep", "cow"))

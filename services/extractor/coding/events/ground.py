@@ -1,0 +1,121 @@
+"""ACLED's rules for what is taken: towns and bases, and people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events.kinds import ARMED, NON_STATE, STATE, doing, strong, trigger_words
+from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.lexicon.things import things
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.mentions import Mention
+
+_TAKEN = frozenset(("takeover", "fallen"))
+_TRANSFER = "Non-violent transfer of territory"
+
+
+def territory(draft: Draft) -> str | None:
+    """Ground that is given up, retaken or overrun."""
+    names = strong(draft)
+    if draft.names & (_TAKEN | {"recapture", "handover", "entry"}) and any(is_unopposed(m) for m in draft.mentions):
+        return _TRANSFER
+    if "handover" in names:
+        return _TRANSFER if _of_territory(draft) else None
+    if "recapture" in names and (_of_territory(draft) or not _persons_taken(draft)):
+        retaken = _by_rebels(draft) and not names & _TAKEN  # else the rebels are those who had taken it
+        return "Non-state actor overtakes territory" if retaken else "Government regains territory"
+    if names & _TAKEN and (_of_territory(draft) or _takes_place(draft)) and not _persons_taken(draft):
+        return _taken_by(draft)
+    return None
+
+
+def _by_rebels(draft: Draft) -> bool:
+    kinds = {p.kind for p in draft.agents}
+    return bool(kinds & NON_STATE) and STATE not in kinds
+
+
+def _taken_by(draft: Draft) -> str | None:
+    if _by_rebels(draft):
+        return "Non-state actor overtakes territory"
+    return "Government regains territory" if STATE in {p.kind for p in draft.agents} else None
+
+
+def _of_territory(draft: Draft) -> bool:
+    """True where the trigger or its object names ground: "withdrew from the town", "handed over control"."""
+    words = trigger_words(draft)
+    after = {w for m in draft.mentions for w in _words_after(m)}
+    if (words | after | draft.objects) & things()["territory"]:
+        return True
+    given = "over" in words and "handover" in draft.names
+    return not given and any(p.cost <= _NAME for p in draft.places)
+
+
+_NAME, _NEAR = 2, 45  # steps to the name of what was taken; characters in which its noun stands
+
+
+def _words_after(mention: Mention) -> list[str]:
+    """The words right behind the trigger in its clause."""
+    text = mention.view.sentence.text[mention.end : mention.end + _NEAR].lower()
+    return re.split(r"[,;.:]", text)[0].split()
+
+
+_OUSTING = frozenset(("from", "out", "of", "back", "dislodged", "dislodge", "expelled", "expel", "evicted", "over"))
+
+
+def _persons_taken(draft: Draft) -> bool:
+    """True where people and no ground are the object: "captured a commander", "freed the hostages"."""
+    ground = (trigger_words(draft) | draft.objects) & (things()["territory"] | things()["property"] | _OUSTING)
+    return any(p.kind in ARMED | {"Civilians"} for p in draft.patients) and not ground
+
+
+def is_unopposed(mention: Mention) -> bool:
+    """True where the sentence says that nobody fought for what was taken."""
+    text = mention.view.sentence.text.lower()
+    return any(word in text for word in cues()["unopposed"].words)
+
+
+def _takes_place(draft: Draft) -> bool:
+    """True where what was taken is a place by its name, or the trigger itself says so ("took control")."""
+    takeovers = [m for m in draft.mentions if m.cls.name in _TAKEN]
+    if any("control" in m.text.lower() or "over" in m.text.lower() for m in takeovers):
+        return True
+    reach = _NAME if all(m.verbal for m in takeovers) else _NAME + 1
+    return any(p.cost <= reach for p in draft.places)
+
+
+def captivity(draft: Draft) -> str | None:
+    """Abducted and then killed is an attack; an arrest by others than the state is an abduction."""
+    names = strong(draft)
+    if "sexual" in names:
+        return "Sexual violence"
+    if "abduction" in names:
+        killed = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
+        return "Attack" if killed or names & {"killing", "execution"} else "Abduction/forced disappearance"
+    if names & {"killing", "clash", "attack", "bomb_run", "shooting"}:
+        return None
+    if "takeover" in names and _persons_taken(draft):
+        return "Arrests" if STATE in doing(draft) else "Abduction/forced disappearance"
+    return _arrest(draft) if "arrest" in names else None
+
+
+def _arrest(draft: Draft) -> str | None:
+    if {p.kind for p in draft.agents} & NON_STATE:
+        return "Abduction/forced disappearance"
+    return None if _for_an_offence(draft) else "Arrests"
+
+
+_GROUNDS = re.compile(
+    r"\b(?:for|over|suspicion of|suspected of|charges? of|accused of|in connection with)\b([^.;]{0,60})"
+)
+
+
+def _for_an_offence(draft: Draft) -> bool:
+    """True for the arrest of one who is nobody but a suspect of ordinary crime."""
+    if any(p.kind != "Civilians" or p.category != "generic" for p in draft.patients):
+        return False
+    after = [m.view.sentence.text[m.end :].lower() for m in draft.mentions if m.cls.name == "arrest"]
+    grounds = (found[1] for text in after if (found := _GROUNDS.search(text)) is not None)
+    return any(set(re.findall(r"[a-z-]+", ground)) & things()["offence"] for ground in grounds)
