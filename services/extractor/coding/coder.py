@@ -134,6 +134,7 @@ def _code(
         merged = [d for d in merge(found, scene.candidate) if counts(d, topic)]
         fade(merged, whole)
     with clock.stage("build"):
+        scene.learn(merged)
         about = About(article_id, topic, published)
         ranked = sorted(merged, key=lambda d: -prominence(d, published, has_title=title is not None))[:MAX_EVENTS]
         places = ((draft, ordinal, settled) for draft in ranked for ordinal, settled in enumerate(scene.settle(draft)))

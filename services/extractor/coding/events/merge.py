@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.extractor.coding.events.draft import Draft, related
 from services.extractor.coding.events.when import shifted
 from services.extractor.coding.lexicon.cues import cues
-from services.extractor.coding.places.resolve import lies_in
+from services.extractor.coding.places.nesting import lies_in
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.party import Party

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemas.event import Place
+from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.build import Settled
 from services.extractor.coding.places.combine import Combined, combine, inside
@@ -27,7 +29,13 @@ _TITLE = -1_000_000
 _BEFORE, _AFTER = 2, 1
 # A place this much farther from the trigger than the nearest one may still add to it.
 _REACH = 6
+# A place nearer than this to its own event is told of it so surely that it may be another's of the sentence.
+_SURE = 7
 _LEAD = 4
+_FINE = 2
+# Characters between a spot and its town.
+_GAP = 50
+_COARSE = frozenset(("admin1", "region", "country"))
 # A list of places longer than this is no report of events.
 _MOST_PLACES = 500
 
@@ -38,7 +46,9 @@ def _shift(sentence: Sentence) -> int:
 
 def _moved(mention: PlaceMention, by: int) -> PlaceMention:
     start, end, qualifiers = mention.start + by, mention.end + by, tuple(q + by for q in mention.qualifiers)
-    return PlaceMention(start, end, mention.text, mention.candidates, mention.hint, mention.modifier, qualifiers)
+    return PlaceMention(
+        start, end, mention.text, mention.candidates, mention.hint, mention.modifier, mention.nation, qualifiers
+    )
 
 
 class Scene:
@@ -60,6 +70,15 @@ class Scene:
         for view in views:  # who fights tells where: Al-Shabaab in Somalia
             self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
         self._known: dict[int, Candidate | None] = {}
+        self._located: dict[int, list[tuple[View, PlaceMention]]] = {}
+
+    def learn(self, drafts: Sequence[Draft]) -> None:
+        """Remember where the article's events took place, for those beside them that do not say."""
+        for draft in drafts:
+            for place in draft.places[:1] if draft.modality in INCIDENT_MODALITIES and not draft.background else []:
+                if place.cost > _SURE:
+                    continue
+                self._located.setdefault(place.view.sentence.index, []).append((place.view, place.mention))
 
     def candidate(self, draft: Draft) -> Candidate | None:
         """The place that the draft itself names, resolved; null where it names none."""
@@ -77,15 +96,9 @@ class Scene:
         """The draft's place; several where it names several countries, each an event of its own."""
         groups = list(self._groups(draft))
         for group in groups:
-            combined = combine(
-                [_moved(m, _shift(v.sentence)) for v, m in group],
-                self._context,
-                self._countries,
-                told=self._told,
-                sure=self._sure,
-            )
+            combined = self._combined(group)
             if combined is not None:
-                yield self._settled(combined, group, ())
+                yield self._at_home(self._settled(combined, group, ()), draft)
         if not groups:
             yield self._from_around(draft) if draft.domain == "violence" else Settled(None, None)
 
@@ -93,6 +106,20 @@ class Scene:
         """The place that mentions of one event tell together."""
         moved = [_moved(mention, _shift(view.sentence)) for view, mention in group]
         return combine(moved, self._context, self._countries, told=self._told, sure=self._sure)
+
+    def _at_home(self, settled: Settled, draft: Draft) -> Settled:
+        """A place that is not in the data lies in the country of those beside it, else of the group that fights."""
+        place = settled.place
+        if place is None or place.country is not None or place.precision > _FINE:
+            return settled
+        beside = {c.country for p in draft.places if (c := self._resolve(p.view, p.mention)) and c.country}
+        beside = beside or {
+            a.country for m in draft.mentions for a in m.view.actors if a.country and a.category == "named"
+        }
+        if len(beside) != 1:
+            return settled
+        country = place.model_copy(update={"country": beside.pop()})
+        return replace(settled, place=country, inferred=(*settled.inferred, "place.country"))
 
     def _groups(self, draft: Draft) -> Iterator[list[tuple[View, PlaceMention]]]:
         """The draft's mentions of one place; one group for each of coordinated countries."""
@@ -102,7 +129,7 @@ class Scene:
         for view, mention in self._coordinated(draft, first.view, first.mention):
             group = [(view, mention)]
             for other in draft.places:
-                near = other.cost <= first.cost + _REACH or other.view is not view
+                near = other.cost <= first.cost + _REACH or other.view is not view or mention.hint == "site"
                 if other.mention is not mention and near and self._together(view, mention, other.view, other.mention):
                     group.append((other.view, other.mention))
             yield group
@@ -114,12 +141,20 @@ class Scene:
         mine, theirs = self._resolve(view, mention), self._resolve(other_view, other)
         if mine is None or theirs is None:
             return False
+        if "unknown" in (mine.kind, theirs.kind) and mine.kind != theirs.kind and view is other_view:
+            site = "site" in (mention.hint, other.hint) and "near" not in (mention.modifier, other.modifier)
+            # a road lies in the town beside it, an unknown name in the region
+            return site or bool({mine.kind, theirs.kind} & _COARSE)
         return inside(mention, other) or inside(other, mention)
 
     def _coordinated(self, draft: Draft, view: View, mention: PlaceMention) -> list[tuple[View, PlaceMention]]:
         head = view.head_of(mention.start, mention.end)
         heads = {t.i for t in tree.with_conjuncts(tree.first_conjunct(head))}
-        found = [(view, m) for m in view.places if view.head_of(m.start, m.end).i in heads]
+        found = [
+            (view, m)
+            for m in view.places
+            if view.head_of(m.start, m.end).i in heads and not (m.start in mention.qualifiers and inside(mention, m))
+        ]
         kinds = {c.kind if (c := self._resolve(view, m)) else None for _, m in found}
         apart = kinds == {"country"} or (kinds == {"town"} and not draft.tolls)
         return found if len(found) > 1 and apart else [(view, mention)]
@@ -129,21 +164,48 @@ class Scene:
     ) -> Settled:
         start = combined.span[0]
         view, mention = next((v, m) for v, m in group if m.start + _shift(v.sentence) == start)
-        return Settled(Place(**combined.place), (view, mention), (*combined.inferred, *inferred))
+        mention = self._with_spot(view, mention, [m for v, m in group if v is view])
+        place = Place(**combined.place).model_copy(update={"mention": mention.text})
+        return Settled(place, (view, mention), (*combined.inferred, *inferred))
+
+    def _with_spot(self, view: View, town: PlaceMention, group: Sequence[PlaceMention]) -> PlaceMention:
+        """The town's mention with that of the spot in it: "the Adhamiyah neighborhood of Baghdad" is in Baghdad."""
+        for spot in group:
+            linked = town.start in spot.qualifiers or spot.start in town.qualifiers
+            known = self._resolve(view, spot) if linked else None
+            if known is None or known.kind != "unknown":
+                continue
+            start, end = min(spot.start, town.start), max(spot.end, town.end)
+            if end - start - len(spot.text) - len(town.text) <= _GAP:
+                return replace(town, start=start, end=end, text=view.sentence.text[start:end])
+        return town
 
     def _from_around(self, draft: Draft) -> Settled:
-        """A place that the sentences around name, for a draft whose own sentences name none: inferred."""
-        own = [m.view.sentence.index for m in draft.mentions]
-        around = [v for v in self._views if v.places and min(own) - _BEFORE <= v.sentence.index <= max(own) + _AFTER]
+        """A place for a draft that names none: another event's of its sentence, else what the sentences around name."""
+        own = {m.view.sentence.index for m in draft.mentions}
+        first, last = min(own) - _BEFORE, max(own) + _AFTER
+        # a protest is against what its sentence tells beside it
+        crowd = own if any(m.cls.frame == "crowd" for m in draft.mentions) else set()
+        indices = set(range(first, last + 1)) - crowd
+        around = [v for v in self._views if v.places and v.sentence.index in indices]
         for view in sorted(around, key=lambda v: min(abs(v.sentence.index - i) for i in own)):
-            group = [(view, m) for m in view.places]
-            combined = combine(
-                [_moved(m, _shift(view.sentence)) for _, m in group],
-                self._context,
-                self._countries,
-                told=self._told,
-                sure=self._sure,
-            )
+            group = self._located.get(view.sentence.index, []) if draft.modality in INCIDENT_MODALITIES else []
+            if not group and view.sentence.index not in own:
+                # what its own sentences name and is no event's place tells of somebody, or of something else
+                group = [(view, m) for m in view.places]
+            combined = self._combined(group)
             if combined is not None:
                 return self._settled(combined, group, ("place",))
+        return self._homeland(draft)
+
+    def _homeland(self, draft: Draft) -> Settled:
+        """The country of the state's forces where they deal with a crowd, which they do at home: inferred."""
+        states = {p.country for p in (*draft.agents, *draft.patients) if p.kind == "State forces"}
+        views = {m.view.sentence.index: m.view for m in draft.mentions if m.cls.frame == "crowd"}
+        for view in views.values():
+            for mention in view.places:
+                if mention.candidates[0].kind == "country" and mention.candidates[0].country in states:
+                    combined = combine([_moved(mention, _shift(view.sentence))])
+                    if combined is not None:
+                        return self._settled(combined, [(view, mention)], ("place",))
         return Settled(None, None)

@@ -3,81 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.way import Around, Way, sites
 from services.extractor.coding.events.when import offset_clause
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.events.view import View
     from services.extractor.coding.places.model import PlaceMention
     from services.extractor.coding.reading.tokens import Token
 
-_LOCATIVE = frozenset(
-    (
-        "in",
-        "at",
-        "near",
-        "outside",
-        "around",
-        "within",
-        "inside",
-        "across",
-        "along",
-        "throughout",
-        "on",
-        "between",
-        "into",
-        "of",
-        "from",
-        "off",
-        "over",
-        "to",
-        "towards",
-        "toward",
-        "against",
-        "north",
-        "south",
-        "east",
-        "west",
-        "through",
-        "by",
-        "under",
-    )
-)
-# The nearer these stand to "where", the more they say it.
-_COST = {
-    "in": 0,
-    "at": 0,
-    "near": 0,
-    "outside": 0,
-    "inside": 0,
-    "within": 0,
-    "around": 0,
-    "across": 0,
-    "of": 1,
-    "on": 1,
-    "between": 1,
-    "from": 3,
-    "to": 2,
-    "into": 1,
-    "towards": 2,
-    "toward": 2,
-    "against": 2,
-    "over": 1,
-}
-_REPORTERS = frozenset(("said", "says", "told", "reported", "announced", "according", "added", "stated", "reports"))
-_OWNERS = frozenset(("nsubj", "nsubjpass", "agent"))
-_REPORTER_COST = 6
-_FAR = 16
+_FAR = 20
+# In an `after …` clause that tells of no other time, a place is the main clause's too, if that has none.
+_SAME_OCCASION = 8
+_BEARING = 5
+_PRONOUNS = frozenset(("they", "he", "she", "it", "who"))
+_FROM_AFAR = frozenset(("Air/drone strike", "Shelling/artillery/missile attack"))
+# Who or what was taken was so from where it was.
+_TAKING = frozenset(("abduction", "arrest", "finding"))
+# What befalls a government takes place in its country.
+_OF_STATES = frozenset(("upheaval",))
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
-_JOINED = re.compile(
-    r"[-\u2011](?:led|based|backed|made|brokered|sponsored|born|allied|linked|supported|trained|funded|style|mediated)\b"
-)
-# A country before the event's noun ("US strikes") more often says who than where.
-_COUNTRY_MODIFIER = 7
+_JOINED = re.compile(r"[-\u2011](?!area|wide|side|region|province|city|town|border)[a-z]")
+
+# What stands right before a place's name and before no other's, whatever the parser makes of it.
+_TOLD = re.compile(r"\b(?:in|at|near|outside|inside|around) (?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,65 +50,75 @@ def locations(mention: Mention, clause: Token | None) -> list[Located]:
     `clause` is the `after …` clause that the mention stands in: what stands inside it and what stands outside of it
     tell of different events.
     """
+    found = list(_read(mention, clause))
+    if not found:
+        found = [Located(p.view, p.mention, p.cost + _SAME_OCCASION) for p in _read(mention, clause, elsewhere=True)]
+    return sorted(_exact_first(found), key=lambda p: (p.cost, p.mention.start))
+
+
+def _exact_first(found: list[Located]) -> list[Located]:
+    """A place told by its distance ("30 km south of Pristina") stands behind the one that it helps to find."""
+    fine = {"town", "admin2", "unknown"}
+    if not any(p.mention.modifier != "near" and p.mention.candidates[0].kind in fine for p in found):
+        return found
+    return [replace(p, cost=p.cost + _BEARING) if p.mention.modifier == "near" else p for p in found]
+
+
+def _read(mention: Mention, clause: Token | None, *, elsewhere: bool = False) -> Iterator[Located]:
+    """The places in the mention's clause, or those in the others that tell of the same occasion."""
     view = mention.view
-    found = []
+    around = _around(view) if view.places else None
     for place in view.places:
         head = view.head_of(place.start, place.end)
-        other, _ = offset_clause(head, view)
-        if (other.i if other is not None else -1) != (clause.i if clause is not None else -1):
+        other, step = offset_clause(head, view)
+        apart = (other.i if other is not None else -1) != (clause.i if clause is not None else -1)
+        if around is None or apart != elsewhere or (elsewhere and (step is not None or not _goes_on(other))):
             continue
-        if _JOINED.match(view.sentence.text, place.end):
+        if _JOINED.match(view.sentence.text, place.end) or _names_somebody(place, mention):
             continue
-        cost = _cost(mention.token, head)
-        if cost is not None and head.head.i == mention.token.i and place.candidates[0].kind == "country":
-            cost += _COUNTRY_MODIFIER if head.dep_ in ("compound", "nmod", "amod") else 0
+        cost = _way(mention, place, around).cost(head)
         if cost is not None and cost <= _FAR:
-            found.append(Located(view, place, cost))
-    return sorted(found, key=lambda p: (p.cost, p.mention.start))
+            yield Located(view, place, cost)
 
 
-def _cost(trigger: Token, head: Token) -> int | None:
-    """Steps in the tree from the trigger to the name, plus what its preposition costs; null where it is no location."""
-    if head.i == trigger.i:
-        return None
-    steps = tree.distance(trigger, head)
-    role = _attachment(head, trigger)
-    if role is None:
-        return None
-    return steps + role
+def _goes_on(clause: Token | None) -> bool:
+    """The clause tells of those of the main one: "shot dead after they attacked a base", "held after seizing them"."""
+    if clause is None:
+        return False
+    verbs = [clause, *tree.children(clause, "pcomp")]
+    subjects = [s for v in verbs for s in tree.children(v, "nsubj", "nsubjpass")]
+    if subjects:
+        return all(s.lower_ in _PRONOUNS for s in subjects)
+    return any(v.dep_ == "pcomp" for v in verbs)
 
 
-_LOOSE = frozenset(("compound", "poss", "nmod", "appos", "amod", "npadvmod", "conj"))
-# What a place costs by the role of the phrase it stands in, where that is no prepositional one.
-_ROLE_COST = {"dobj": 2, "nsubjpass": 3, "ROOT": 4, "dep": 4, "nsubj": 7}
+def _way(mention: Mention, place: PlaceMention, around: Around) -> Way:
+    country = place.candidates[0].kind == "country"
+    return Way(
+        mention.token,
+        around,
+        country=country and mention.cls.name not in _OF_STATES,
+        struck=country and mention.cls.sub_event_type in _FROM_AFAR,
+        crowd=mention.cls.frame == "crowd",
+        told=place.hint is not None or _TOLD.search(mention.view.sentence.text, 0, place.start) is not None,
+        taken=mention.cls.name in _TAKING,
+    )
 
 
-def _attachment(head: Token, trigger: Token) -> int | None:
-    """What its role costs a place name, null where it names somebody."""
-    top = owner = tree.first_conjunct(head)
-    extra = 0
-    # climb out of names and possessives: "Iran's Sistan-Baluchistan province", "the Damascus suburb of Douma"
-    while owner.dep_ in _LOOSE and owner.head.i != owner.i:
-        if owner.head.i == trigger.i:  # "Balochistan strike" says where; "Iran's strike" says who
-            return 1 if owner.dep_ in ("compound", "nmod", "amod") else None
-        extra += owner.dep_ == "poss"
-        owner = owner.head
-    if owner.dep_ in ("pobj", "pcomp") and owner.head.dep_ in ("prep", "agent", "dative"):
-        return _by_preposition(owner.head, extra)
-    bare = owner.i == top.i
-    if bare and owner.dep_ in ("dobj", "nsubjpass", "attr"):
-        # "bombed Aleppo", "Goma was shelled"; but in "warned Tehran" the name stands for its government
-        return 1 if owner.head.i == trigger.i else None
-    if bare and owner.dep_ == "nsubj":
-        return None
-    return _ROLE_COST.get(owner.dep_, 5) + (extra if owner.dep_ == "dobj" else 0)
+def _around(view: View) -> Around:
+    heads = (view.head_of(a.start, a.end) for a in view.actors if a.category != "country")
+    places = {view.head_of(p.start, p.end).i for p in view.places}
+    days = frozenset(t.i for d in view.dates for t in (view.token_at(d.start), view.head_of(d.start, d.end)))
+    talk = frozenset(
+        view.head_of(t.start, t.end).i for t in view.triggers if any(c.domain == "diplomacy" for c, _ in t.readings)
+    )
+    return Around(frozenset(t.i for t in heads if t.lower_ not in sites()) - places, frozenset(places), days, talk)
 
 
-def _by_preposition(prep: Token, extra: int) -> int | None:
-    if prep.dep_ == "agent" or prep.lower_ not in _LOCATIVE:
-        return None
-    return _REPORTER_COST if _is_reporter(prep.head) else _COST.get(prep.lower_, 2) + extra
-
-
-def _is_reporter(token: Token) -> bool:
-    return token.lower_ in _REPORTERS
+def _names_somebody(place: PlaceMention, mention: Mention) -> bool:
+    """It is part of a name that is somebody's: "the Islamic State of Iraq", "U.S. forces"."""
+    for actor in mention.view.actors:
+        if actor.start <= place.start and place.end <= actor.end and place.end - place.start < actor.end - actor.start:
+            country = place.candidates[0].kind == "country" and mention.cls.name not in _OF_STATES
+            return actor.category == "named" or country
+    return False

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, TypedDict
 
 from services.extractor.coding.places.model import Candidate, PlaceMention
-from services.extractor.coding.places.resolve import Divisions, lies_in, resolve, sure_divisions
+from services.extractor.coding.places.nesting import lies_in
+from services.extractor.coding.places.resolve import Divisions, resolve, sure_divisions
 
 _FINENESS: Final = {"town": 0, "unknown": 1, "admin2": 2, "admin1": 3, "region": 3, "country": 4}
 

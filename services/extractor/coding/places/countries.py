@@ -23,8 +23,8 @@ def find_demonyms(text: str) -> list[Demonym]:
     free = 0
     for number in words.capitals:
         token = words.tokens[number]
-        if number < free or token.key not in firsts:
-            continue
+        if number < free or token.key not in firsts or (number and words.gap(number - 1, number) == "-"):
+            continue  # "Pan-American"
         for length in (3, 2, 1):
             run = words.tokens[number : number + length]
             joined = all(words.joined(number + i) for i in range(len(run) - 1))

@@ -76,11 +76,16 @@ class Words(_Row):
 
     tails: dict[str, str]
     heads: dict[str, str]
+    beginnings: frozenset[str]
+    plain: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
     locatives: frozenset[str]
     titles: frozenset[str]
     not_before: frozenset[str]
+    buildings: frozenset[str]
+    press: frozenset[str]
+    aims: frozenset[str]
     nearness: tuple[str, ...]
     parts: frozenset[str]
 

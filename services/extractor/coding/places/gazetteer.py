@@ -12,9 +12,10 @@ from services.extractor.coding.places.countries import demonym_keys
 from services.extractor.coding.places.fold import key
 from services.extractor.coding.places.guard import Guard
 from services.extractor.coding.places.model import Candidate, PlaceMention
+from services.extractor.coding.places.nesting import lies_in
 from services.extractor.coding.places.store import Store
 from services.extractor.coding.places.tokens import Words, words_of
-from services.extractor.coding.places.unknown import Called, called, unnamed
+from services.extractor.coding.places.unknown import Called, called, described, located, nation, plain, unnamed
 
 _LONGEST: Final = 7
 _MOST_CANDIDATES: Final = 40
@@ -122,12 +123,14 @@ class Gazetteer:
             elif candidates and not guard.accepts(number, length, candidates, name, mentions):
                 candidates = ()
             if not candidates and name is None:
-                name = self._vouched(words, guard, number)
+                name = described(words, number) or self._vouched(words, guard, number) or _plain(words, guard, number)
                 candidates, length, trimmed = self._of_called(words, name) if name else (), _length(name), 0
+            if candidates and name is not None and name.hint == "site":
+                candidates = tuple(c for c in candidates if _is_city(c)) or (Candidate("unknown", name.name),)
             if not candidates:
                 continue
             start, end = words.tokens[number].start, words.tokens[number + length - 1].end - trimmed
-            mentions.append(_mention(words, start, end, candidates, name))
+            mentions.append(replace(_mention(words, start, end, candidates, name), nation=nation(words, number)))
             free = max(number + length, name.after if name else 0)
         return links.link(words, mentions)
 
@@ -149,7 +152,8 @@ class Gazetteer:
                     return length, candidates, 0
         last = keys[0]
         if len(last) > 4 and last.endswith("s") and not words.tokens[first].possessive:
-            return 1, tuple(c for c in self.lookup(last[:-1]) if _well_known(c)), 1
+            known = tuple(c for c in self.lookup(last[:-1]) if _well_known(c))
+            return 1, known, int(bool(known))
         return 1, (), 0
 
     def _named(self, words: Words, first: int, keys: list[str]) -> tuple[Candidate, ...]:
@@ -161,7 +165,7 @@ class Gazetteer:
 
     def _vouched(self, words: Words, guard: Guard, first: int) -> Called | None:
         """An unknown name after "in" or "at" with a known place right behind it: "in Xyz, Idlib province"."""
-        name = unnamed(words, first)
+        name = unnamed(words, first) or self._confirmed(words, first)
         if name is None or name.after >= len(words.tokens):
             return None
         after = name.after
@@ -179,9 +183,26 @@ class Gazetteer:
         behind = called(words, after, length) if outer else None
         return name if sure or behind is not None else None
 
+    def _confirmed(self, words: Words, first: int) -> Called | None:
+        """A word that is read as no place by itself, after "in" and before what one of its name lies in."""
+        if first + 1 >= len(words.tokens) or words.gap(first, first + 1) != ", " or not located(words, first):
+            return None
+        token = words.tokens[first]
+        outer = [c for c in self.lookup(words.tokens[first + 1].key) if c.kind in {"country", "admin1"}]
+        if token.titled or token.shouted or not any(lies_in(c, o) for c in self.lookup(token.key) for o in outer):
+            return None
+        return Called(first, first, words.text[token.start : token.end], "town", 0, first + 1)
+
     def _of_called(self, words: Words, name: Called) -> tuple[Candidate, ...]:
-        known = self.lookup(" ".join(t.key for t in words.tokens[name.first : name.last + 1])) if name.hint else ()
+        named = name.hint and name.hint != "site"
+        known = self.lookup(" ".join(t.key for t in words.tokens[name.first : name.last + 1])) if named else ()
         return known or (Candidate("unknown", name.name),)
+
+
+def _plain(words: Words, guard: Guard, first: int) -> Called | None:
+    """A name that nothing is known of, right after "in" or "at", where nothing says that it is no place's."""
+    name = plain(words, first)
+    return name if name is not None and guard.may_be_place(name.first, name.last) else None
 
 
 def _complete(candidates: tuple[Candidate, ...]) -> bool:
@@ -195,6 +216,11 @@ def _length(name: Called | None) -> int:
 
 def _well_known(candidate: Candidate) -> bool:
     return candidate.kind in {"country", "admin1"} or candidate.population >= 100_000
+
+
+def _is_city(candidate: Candidate) -> bool:
+    """Its name before "University" or "Airport" is the city's, not the founder's."""
+    return candidate.kind == "town" and candidate.primary and candidate.population >= 100_000
 
 
 def _middle(inner: list[Candidate]) -> tuple[float | None, float | None, int]:
@@ -238,7 +264,7 @@ def fits(candidate: Candidate, hint: str) -> bool:
     """Whether a place may be called what the text calls it."""
     if hint == "region":
         return candidate.kind in {"region", "admin1", "admin2"}
-    return candidate.kind == ("town" if hint == "camp" else hint)
+    return candidate.kind == ("town" if hint in {"camp", "site"} else hint)
 
 
 @cache

@@ -13,6 +13,11 @@ from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.tokens import Words
 from services.extractor.coding.places.unknown import Called
 
+_SHORT: Final = 3
+# "Radio Dabanga": what follows is a station's name.
+_STATIONS: Final = frozenset(("radio", "tv", "television", "channel"))
+# Titles that names of towns begin with: "in Sheikh Miskin".
+_SAINTS: Final = frozenset(("sheikh", "sheik", "shaikh", "saint"))
 _SMALL: Final = 20_000
 _LARGE: Final = 100_000
 
@@ -110,11 +115,11 @@ class Guard:
     ) -> bool:
         """Whether the name of `length` words at `first` is to be read as a place."""
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
+        if self._of_press(first, length) or (first and self._words.tokens[first - 1].key == "ethnic"):
+            return False
         if any(c.kind == "country" for c in candidates):
             return True
-        if keys in self._never or keys in demonym_keys():
-            return False
-        if self._of_person(first):
+        if keys in self._never or keys in demonym_keys() or self._of_person(first):
             return False
         weak = keys in self._weak or keys in self._surnames or keys.rstrip("s") in self._weak
         weak = weak or (length == 1 and self._is_word(keys, candidates))
@@ -123,8 +128,57 @@ class Guard:
             weak = weak or keys in self._after_names or self._inside_name(first, length) or _obscure(candidates, length)
         if not weak or name is not None:
             return True
-        token = self._words.tokens[first]
-        return not token.shouted and (self._located(first) or self._listed(first, before))
+        cut = not big and self._goes_on(first + length)  # "Oued Aissi" is not Oued
+        return (
+            not cut and not self._words.tokens[first].shouted and (self._located(first) or self._listed(first, before))
+        )
+
+    def may_be_place(self, first: int, last: int) -> bool:
+        """Whether an unknown name may be a place's: no title, person, group, abbreviation or word of its own."""
+        tokens = self._words.tokens[first : last + 1]
+        keys = {token.key for token in tokens}
+        if any(
+            t.upper or t.mixed or t.dotted or t.shouted or t.titled or t.possessive or t.key.isdigit() for t in tokens
+        ):
+            return False
+        known = self._known
+        if keys & (known.titles - _SAINTS) or keys & (
+            self._never - known.articles | known.not_before | known.press | known.plain | self._words.small
+        ):
+            return False
+        if keys & (self._surnames | self._after_names) or keys & demonym_keys().keys():
+            return False
+        if tokens[0].key not in known.beginnings and (
+            tokens[0].key in curated.stop("stop_persons") or keys <= self._weak
+        ):
+            return False
+        return len(tokens[0].key) > _SHORT and not self._goes_on(last + 1) and not self._of_person(first)
+
+    def _goes_on(self, after: int) -> bool:
+        """The word `after` continues the name before it."""
+        words = self._words
+        if after >= len(words.tokens) or not words.spaced(after - 1) or words.tokens[after - 1].possessive:
+            return False
+        nxt = words.tokens[after]
+        if nxt.key in self._known.articles and words.joined(after) and words.gap(after, after + 1) == "-":
+            return True
+        return nxt.capital and nxt.key not in self._never and nxt.key not in self._known.tails and not nxt.titled
+
+    def _of_press(self, first: int, length: int) -> bool:
+        """It is part of the name of a newspaper, a bank, a cup: "Assam Tribune", "Press Trust of India"."""
+        words, press, after = self._words, self._known.press, first + length
+        follows = after < len(words.tokens) and words.spaced(after - 1) and not words.tokens[after - 1].possessive
+        if follows and self._in_capitals(after, press):
+            return True
+        if first and words.spaced(first - 1) and self._in_capitals(first - 1, _STATIONS):
+            return True
+        of = first >= 2 and words.tokens[first - 1].key == "of" and words.gap(first - 2, first - 1) == " "
+        return of and self._in_capitals(first - 2, press)
+
+    def _in_capitals(self, number: int, wanted: frozenset[str]) -> bool:
+        """The word is one of those, with a capital that tells."""
+        token = self._words.tokens[number]
+        return token.key in wanted and token.capital and not token.titled and not token.shouted
 
     def _is_word(self, keys: str, candidates: tuple[Candidate, ...]) -> bool:
         """It stands in this text in small letters too, or shouts, so that its capital tells nothing."""

@@ -50,9 +50,13 @@ class PlaceMention:
     candidates: tuple[Candidate, ...]
     """Never empty; the likeliest without any context first."""
     hint: str | None = None
-    """What the text calls it: `town`, `admin2`, `admin1`, `region` or `camp` (a spot inside a town or district)."""
+    """What the text calls it: `town`, `admin2`, `admin1`, `region`, `camp` (a spot inside a town or district) or
+    `site` (a building, a road).
+    """
     modifier: Modifier | None = None
     """What the words around it do to its precision."""
+    nation: str | None = None
+    """The country that an adjective right before it tells: "the Somali town of X"; ISO 3166-1 alpha-3."""
     qualifiers: tuple[int, ...] = ()
     """Starts of the mentions that the text names as what it lies in: North Kivu in "Goma, North Kivu"."""
 

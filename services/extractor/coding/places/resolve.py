@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from services.extractor.coding.places.fold import ascii_name
 from services.extractor.coding.places.gazetteer import fits
 from services.extractor.coding.places.model import Candidate, Demonym, PlaceMention
+from services.extractor.coding.places.nesting import lies_in
 
 # Weights in powers of ten of population: a country outweighs a town a million times its neighbour's size.
 _KIND: Final = {"country": 6.0, "admin1": 2.0, "region": 2.5, "admin2": 0.0, "town": 0.5, "unknown": -2.0}
@@ -25,6 +27,7 @@ _SOURCE: Final = 0.8
 _SAME_ADMIN1: Final = 2.0
 _NO_HAMLET: Final = 20_000
 _CITY: Final = 50_000
+_METROPOLIS: Final = 300_000
 
 
 Divisions = Mapping[tuple[str | None, str], frozenset[int]]
@@ -86,13 +89,15 @@ def resolve(
         score = _alone(candidate, mention)
         score += _by_country(candidate, countries, total, source_country)
         score += _by_qualifiers(candidate, outer)
+        if mention.nation is not None:
+            score += _QUALIFIED if mention.nation in (candidate.countries or (candidate.country,)) else _CONTRADICTED
         if candidate.admin1 and candidate.kind in {"town", "admin2"}:
             others = divisions.get((candidate.country, candidate.admin1), frozenset()) - {mention.start}
             score += _SAME_ADMIN1 if others else 0.0
         if score > best_score:
             best, best_score = candidate, score
     if best is None or best.kind == "unknown":
-        return best
+        return best if best is None or mention.nation is None else replace(best, country=mention.nation)
     return best if _trusted(best, mention, outer, countries) else _unplaced(mention)
 
 
@@ -134,21 +139,6 @@ def _by_qualifiers(candidate: Candidate, outer: Sequence[PlaceMention]) -> float
     return score
 
 
-def lies_in(inner: Candidate, outer: Candidate) -> bool:
-    """Whether `inner` lies in, or is, the larger place `outer`."""
-    if outer.kind == "country":
-        return outer.country == inner.country or outer.country in inner.countries
-    if inner.kind == "country" or inner.country is None or inner.country not in (outer.countries or (outer.country,)):
-        return False
-    if outer.kind == "admin1":
-        return inner.admin1 == outer.admin1 and inner.kind != "admin1"
-    if outer.kind == "admin2":
-        return inner.kind == "town" and inner.admin2 == outer.admin2 and inner.admin1 == outer.admin1
-    if outer.kind == "region":
-        return outer.admin1 in {None, inner.admin1} and inner is not outer
-    return inner.kind == "town" and outer.kind == "town" and inner.admin1 == outer.admin1 and inner.name != outer.name
-
-
 def sure_divisions(context: Sequence[PlaceMention]) -> Divisions:
     """The first-level divisions that an article's mentions surely lie in, with the starts of those mentions.
 
@@ -170,18 +160,25 @@ def _trusted(
     best: Candidate, mention: PlaceMention, outer: Sequence[PlaceMention], countries: Mapping[str, int]
 ) -> bool:
     """Whether the text supports this place, so that its point is no namesake's."""
-    if best.kind in {"country", "region"}:
+    if best.kind in {"country", "region"} or any(lies_in(best, c) for other in outer for c in other.candidates):
         return True
-    if any(lies_in(best, c) for other in outer for c in other.candidates):
-        return True
+    own = set(best.countries or (best.country,))
+    told = (
+        {mention.nation}
+        if mention.nation
+        else {c.country for other in outer for c in other.candidates[:2] if c.country}
+    )
+    if (
+        told and not own & told
+    ):  # "Solhan in Burkina Faso" is not the only Solhan that the data have, which is elsewhere
+        return mention.nation is None and best.primary and best.population >= _METROPOLIS
     if mention.hint in {"town", "admin2", "camp"} and best.kind == "admin1":
         return False
-    known = set(best.countries or (best.country,)) & set(countries)
-    if known or not countries:
+    if own & set(countries) or not countries:
         return True
     alone = len({c.country for c in mention.candidates}) == 1 and best.population >= _NO_HAMLET
-    return best.primary and (best.population >= 100_000 or best.kind == "admin1" or alone)
+    return alone or (best.primary and (best.population >= 100_000 or best.kind == "admin1"))
 
 
 def _unplaced(mention: PlaceMention) -> Candidate:
-    return Candidate("unknown", ascii_name(mention.text) or mention.text)
+    return Candidate("unknown", ascii_name(mention.text) or mention.text, country=mention.nation)

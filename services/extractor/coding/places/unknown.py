@@ -12,8 +12,9 @@ from services.extractor.coding.places.fold import ascii_name
 from services.extractor.coding.places.tokens import Words
 
 _MOST_WORDS: Final = 4
+_SHORT: Final = 3
 # Kinds that a name can only be given by these words' own force, so that an unknown name still is a place.
-_TELLING: Final = frozenset({"town", "admin2", "admin1", "camp"})
+_TELLING: Final = frozenset({"town", "admin2", "admin1", "camp", "site"})
 _VAGUE: Final = frozenset(
     [
         "state",
@@ -52,6 +53,10 @@ _VAGUE: Final = frozenset(
         "bazar",
     ]
 )
+
+
+# Regions of somebody's making; the others are mountains and valleys, whose names in capitals are theirs alone.
+_ORDERS: Final = frozenset({"region", "regions", "division"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +101,27 @@ def _head(words: Words, first: int) -> tuple[str, str] | None:
     before = first - 1
     if before >= 0 and words.tokens[before].key in {"of", "called", "named"} and words.spaced(before):
         before -= 1
-        if before >= 0 and words.tokens[before].key in heads and words.spaced(before):
-            return words.tokens[before].key, heads[words.tokens[before].key]
-        return None
+        head = words.tokens[before].key if before >= 0 and words.spaced(before) else None
+        outer = head in heads and (heads[head] not in {"town", "camp"} or head in {"area", "areas", "camp"})
+        return (head, heads[head]) if head in heads and not (outer and _of_other(words, before)) else None
     # Without "of" only a small letter tells a head from a name's end: "village Bseira", not "Cook County Sheriff".
     bare = before >= 0 and words.spaced(before) and words.tokens[before].key in heads
     if bare and not words.tokens[before].possessive and not words.tokens[before].capital:
         return words.tokens[before].key, heads[words.tokens[before].key]
     return None
+
+
+def _of_other(words: Words, head: int) -> bool:
+    """The head ends another name: "Tank district of Khyber Pakhtunkhwa" calls Tank a district."""
+    if not head or not words.spaced(head - 1) or words.tokens[head - 1].possessive:
+        return False
+    before = words.tokens[head - 1]
+    return (
+        before.capital
+        and not before.upper
+        and before.key not in demonym_keys()
+        and before.key not in curated.words().parts
+    )
 
 
 def called(words: Words, first: int, length: int) -> Called | None:
@@ -121,15 +139,38 @@ def called(words: Words, first: int, length: int) -> Called | None:
             continue
         tail = _tail(words, last + 1)
         known = bool(length) and last == first + length - 1
-        if tail is not None and (known or _tells(*tail[:2]) or located(words, first)):
+        land = tail is not None and tail[1] == "region" and tail[0] not in _ORDERS and words.tokens[last + 1].capital
+        if tail is not None and (known or land or _tells(*tail[:2]) or located(words, first)):
+            if tail[1] == "site" and words.tokens[last].key in curated.words().plain:
+                continue
             end = words.tokens[last + tail[2]].end
-            return Called(first, last, _name(words, first, last), tail[1], end, last + tail[2] + 1)
+            whole = last + tail[2] if tail[1] == "site" else last
+            return Called(first, last, _name(words, first, whole), tail[1], end, last + tail[2] + 1)
+    if not length and length_of_run > 1 and words.tokens[first].key in curated.words().beginnings:
+        last = first + length_of_run - 1
+        return Called(first, last, _name(words, first, last), "camp", 0, last + 1)
     if head is None or not words.tokens[first].capital:
         return None
     if not length and not _tells(*head):
         return None
     last = first + (length or length_of_run) - 1
     return Called(first, last, _name(words, first, last), head[1], 0, last + 1)
+
+
+def nation(words: Words, first: int) -> str | None:
+    """The country of an adjective before the name's own head: "the southern Lebanese village of Aitaroun"."""
+    known, demonyms = curated.words(), demonym_keys()
+    headed = False
+    for number in range(first - 1, max(first - 6, -1), -1):
+        if not words.spaced(number):
+            return None
+        word = words.tokens[number].key
+        if headed and words.tokens[number].capital and word in demonyms:
+            return demonyms[word]
+        headed = headed or word in known.heads
+        if word != "of" and word not in known.heads and word not in known.parts and words.tokens[number].capital:
+            return None
+    return None
 
 
 def located(words: Words, first: int) -> bool:
@@ -140,6 +181,15 @@ def located(words: Words, first: int) -> bool:
     return before >= 0 and words.tokens[before].key in curated.words().locatives and words.spaced(before)
 
 
+def plain(words: Words, first: int) -> Called | None:
+    """An unknown name right after "in" or "near", without an article and not aimed at ("fired at Mengistu")."""
+    name = unnamed(words, first)
+    if name is None or words.tokens[first - 1].key not in curated.words().locatives:
+        return None
+    aimed = words.tokens[first - 1].key == "at" and first > 1 and words.tokens[first - 2].key in curated.words().aims
+    return None if aimed else name
+
+
 def unnamed(words: Words, first: int) -> Called | None:
     """An unknown name that a word of place stands before: a place if what follows vouches for it."""
     length = run(words, first) if located(words, first) else 0
@@ -147,6 +197,37 @@ def unnamed(words: Words, first: int) -> Called | None:
         return None
     last = first + length - 1
     return Called(first, last, _name(words, first, last), None, 0, last + 1)
+
+
+def described(words: Words, first: int) -> Called | None:
+    """A name that the text explains: "Maryin Gubay, a small town in the south"."""
+    length = run(words, first)
+    last = first + length - 1
+    if not length or last + 2 >= len(words.tokens) or words.gap(last, last + 1) != ", ":
+        return None
+    article = words.tokens[last + 1].key
+    opening = article == "the" and words.opens_sentence(first)  # "Subsequently, the village was shelled"
+    if article not in {"a", "an", "the", "another"} or words.tokens[last].possessive or opening:
+        return None
+    kind = _kind_after(words, last + 2)
+    return Called(first, last, _name(words, first, last), kind, 0, last + 1) if kind is not None else None
+
+
+def _kind_after(words: Words, start: int) -> str | None:
+    """What the noun after an article calls something: "small town" → `town`."""
+    heads = curated.words().heads
+    for number in range(start, min(start + 5, len(words.tokens))):
+        word = words.tokens[number].key
+        if word in _PREPOSITIONS or not (words.spaced(number - 1) or words.gap(number - 1, number) == "-"):
+            return None
+        if word in heads and _tells(word, heads[word]):
+            return heads[word]
+    return None
+
+
+_PREPOSITIONS: Final = frozenset(
+    {"of", "in", "from", "on", "at", "for", "with", "by", "to", "who", "and", "that", "which"}
+)
 
 
 def _tells(word: str, hint: str) -> bool:
@@ -170,11 +251,13 @@ def run(words: Words, first: int) -> int:
     length = 1
     while length < _MOST_WORDS and words.joined(first + length - 1):
         nxt = words.tokens[first + length]
-        hyphen = words.gap(first + length - 1, first + length) == "-"
-        small = nxt.key in known.articles and not nxt.capital and words.joined(first + length)
-        if not (nxt.capital or hyphen or (small and words.gap(first + length, first + length + 1) == "-")):
+        # "Mazar-e-Sharif", but not "Islamist-controlled"
+        hyphen = words.gap(first + length - 1, first + length) == "-" and (nxt.capital or len(nxt.key) <= _SHORT)
+        bound = nxt.key in known.articles and words.joined(first + length)
+        bound = bound and words.gap(first + length, first + length + 1) == "-"  # "Jabal al-Akrad"
+        if not (nxt.capital or hyphen or bound):
             break
-        if (nxt.key in known.tails or nxt.key in stop) and not hyphen:
+        if (nxt.key in known.tails or nxt.key in stop) and not hyphen and not bound:
             break
         length += 1
     return length

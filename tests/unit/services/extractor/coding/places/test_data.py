@@ -66,7 +66,7 @@ def test_curated_files_are_valid_and_refer_to_known_divisions() -> None:
     for row in curated.spellings():
         assert any(store.candidate(ref).country == row.country for ref in store.names.refs(key(row.name))), row.name
     assert set(curated.words().tails.values()) | set(curated.words().heads.values()) <= {
-        *("town", "admin2", "admin1", "region", "camp")
+        *("town", "admin2", "admin1", "region", "camp", "site")
     }
 
 

@@ -1,0 +1,191 @@
+"""What the way through the parse from a place name up to a trigger says: the place of the event, or of somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.places import curated
+
+if TYPE_CHECKING:
+    from services.extractor.coding.reading.tokens import Token
+
+# The nearer these stand to "where", the less they cost; a name right after one that is not here says no place.
+_COST = {
+    **dict.fromkeys(("in", "at", "inside", "within", "across", "throughout", "along"), 0),
+    **dict.fromkeys(("near", "outside", "around", "of", "on", "between", "into", "over", "off", "through", "under"), 1),
+    **dict.fromkeys(("by", "beside", "above", "north", "south", "east", "west"), 1),
+    **dict.fromkeys(("northeast", "northwest", "southeast", "southwest"), 1),
+    **dict.fromkeys(("to", "toward", "towards", "against", "upon", "onto", "opposite"), 2),
+    **dict.fromkeys(("from", "for"), 3),
+}
+_NEAR = frozenset(("in", "at", "inside", "outside", "near", "around"))
+# After these, at a verb that is not the trigger, stands where somebody went, came from or belongs.
+_MOTION = frozenset(("to", "from", "into", "toward", "towards", "for"))
+# After these, at a protest, stands what it is about; at people, where they are from.
+_TOPIC = frozenset(("against", "over", "for", "about", "of", "to", "from", "by", "with"))
+_ORIGIN = frozenset(("from", "of", "for", "to", "against", "by"))
+_NAMING = frozenset(("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "det"))
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = frozenset(("xcomp", "advcl", "ccomp", "acl", "pcomp"))
+_ELSEWHERE = ("conj", "advcl", "relcl", "ccomp", "xcomp")
+_COUNTRY, _REPORTED, _LOOSE, _PERSON, _OWN_SUBJECT = 7, 6, 4, 3, 2
+_ROLE = {"dobj": 2, "nsubjpass": 3, "nsubj": 7, "ROOT": 4, "dep": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The tokens of a sentence that head the names of people, of places and of days, and the words of diplomacy."""
+
+    people: frozenset[int]
+    places: frozenset[int]
+    days: frozenset[int]
+    talk: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way from one place name to one trigger."""
+
+    trigger: Token
+    around: Around
+    country: bool
+    """The name is a country's, which before a noun says whose it is."""
+    crowd: bool
+    """The trigger tells of a protest, which is for or against something."""
+    told: bool
+    """The words right before the name say that it is a place, whatever the parse."""
+    struck: bool
+    """The name is a country's, and the trigger's noun ("strikes") is told with who did it before it."""
+    taken: bool
+    """The trigger tells of who or what was taken away: from where is where."""
+
+    def cost(self, head: Token) -> int | None:
+        """Steps from the place name `head` to the trigger, and what its role costs; null where it tells no place."""
+        if head.i == self.trigger.i:
+            return None
+        above = {self.trigger.i, *(t.i for t in tree.ancestors(self.trigger))}
+        total, bare, direct, node = 0, True, True, head
+        while node.i not in above:
+            step = self._bare(node) if bare else self._through(node, direct=direct)
+            if step is None or node.head.i == node.i:
+                return None
+            total += 1 + step
+            direct = direct and (bare or node.dep_ in ("pobj", "pcomp"))
+            bare = bare and node.dep_ in ("conj", "appos")
+            node = node.head
+        return total + self._descent(node.i)
+
+    def _descent(self, shared: int) -> int:
+        """Steps from the trigger up to what it shares with the name."""
+        steps, node = 0, self.trigger
+        while node.i != shared:
+            steps += 1
+            if node.dep_ in ("conj", "ccomp") and tree.children(node, *_SUBJECTS):
+                steps += _OWN_SUBJECT
+            node = node.head
+        return steps
+
+    def _bare(self, node: Token) -> int | None:
+        """What the step up from the name itself costs; null where it leads away from any "where"."""
+        if node.dep_ in _NAMING:
+            return self._before_noun(node, node.head)
+        if node.dep_ in ("pobj", "pcomp"):
+            return _COST.get(node.head.lower_) if node.head.dep_ != "agent" else None
+        if node.dep_ in ("conj", "appos"):
+            return 0
+        return self._as_argument(node, node.head)
+
+    def _through(self, node: Token, *, direct: bool) -> int | None:
+        """What a further step up costs, from the phrase that holds the name."""
+        if node.dep_ in ("prep", "agent"):
+            return self._by_preposition(node, node.head, direct=direct)
+        if node.dep_ in ("pobj", "pcomp"):
+            return _COST.get(node.head.lower_, 2)
+        if node.dep_ in _CLAUSES and self.crowd and cues()["demanding"].has_verb(node):
+            return None
+        return self._by_role(node, node.head)
+
+    def _by_role(self, node: Token, parent: Token) -> int:
+        if node.dep_ == "relcl":
+            return _REPORTED if parent.i in self.around.people else 0
+        if node.dep_ == "conj":
+            return _OWN_SUBJECT + 1 if tree.children(node, *_SUBJECTS) else 0
+        if node.dep_ in _SUBJECTS:
+            if cues()["saying"].has_verb(parent):
+                return _REPORTED
+            return _PERSON if node.i in self.around.people else 0
+        return int(node.dep_ == "ccomp")
+
+    def _before_noun(self, node: Token, parent: Token) -> int | None:
+        """`Balochistan strike` says where; `Iran's strike`, `US troops` and `the Israeli embassy` say whose."""
+        around = self.around
+        if parent.i == self.trigger.i:
+            return None if node.dep_ == "poss" or self.struck else _COUNTRY if self.country else 0
+        if parent.i in around.places or parent.i in around.days or parent.lower_ in _local():
+            return int(node.dep_ == "poss")
+        if self.told:
+            return _LOOSE
+        if parent.i in around.people or not self.country:
+            return None if parent.i in around.people else 2
+        # "near Pakistan's parliament", but not "Pakistan's champion"
+        inside = node.dep_ == "poss" and parent.dep_ == "pobj" and parent.head.lower_ in _NEAR
+        return _LOOSE if inside and parent.text.islower() else None
+
+    def _by_preposition(self, prep: Token, governor: Token, *, direct: bool) -> int | None:
+        word = prep.lower_
+        if governor.i == self.trigger.i and self.crowd and word in _TOPIC:
+            return None if direct or self.country else _REPORTED
+        if governor.dep_ in ("prep", "advmod") or governor.i == self.trigger.i:
+            return 0
+        if self.taken and word == "from":
+            return 0
+        if cues()["saying"].has_verb(governor) or governor.lower_ == "according":
+            return None if word in _MOTION | _TOPIC else _REPORTED
+        if governor.i in self.around.people or (direct and self._is_named(governor)):
+            return self._at_people(word, named=governor.i not in self.around.people)
+        return self._at_other(word, governor, direct=direct)
+
+    def _at_people(self, word: str, *, named: bool) -> int | None:
+        if word not in _ORIGIN:
+            return _PERSON
+        return _LOOSE + 1 if word == "of" and not named and not self.country else None
+
+    def _at_other(self, word: str, governor: Token, *, direct: bool) -> int | None:
+        verbal = tree.is_verbal(governor)
+        if word == "from" and not verbal:
+            return None
+        elsewhere = governor.dep_ in _ELSEWHERE and not governor.is_ancestor(self.trigger)
+        return None if elsewhere and verbal and word in (_MOTION | _TOPIC if direct else _MOTION) else 0
+
+    def _is_named(self, token: Token) -> bool:
+        """A name that is no place's: somebody's, or something's."""
+        known = self.around.places | self.around.days
+        return token.text[:1].isupper() and token.i > 0 and token.i not in known and token.lower_ not in sites()
+
+    def _as_argument(self, node: Token, parent: Token) -> int | None:
+        """`bombed Aleppo`, `Goma was shelled`, `Aleppo saw clashes`; in `warned Tehran` the name is a government's."""
+        if node.dep_ in ("dobj", "nsubjpass", "attr"):
+            if parent.i == self.trigger.i:
+                return 0
+            return None if self.country or parent.i in self.around.talk else _ROLE.get(node.dep_, 4)
+        if node.dep_ == "nsubj" and not self.told:
+            return 2 if cues()["hosting"].has_verb(parent) and parent.is_ancestor(self.trigger) else None
+        return _ROLE.get(node.dep_, 4)
+
+
+@cache
+def _local() -> frozenset[str]:
+    """Nouns that a place's name before them still names a place with."""
+    known = curated.words()
+    return frozenset((*known.tails, *known.heads, *known.parts)) | things()["territory"]
+
+
+@cache
+def sites() -> frozenset[str]:
+    """Nouns that name no people, whoever they belong to: "rebel stronghold"."""
+    return things()["territory"] | things()["property"] | curated.words().buildings
