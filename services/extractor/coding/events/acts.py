@@ -101,12 +101,17 @@ def absorb(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _with_duties(found: list[Mention]) -> list[Mention]:
-    """Without each "must" whose verb tells of a deed itself, or that nobody is told to have said."""
+    """With who says it for what is an act only of who says it; without what nobody is told to have said."""
     deeds = {m.token.i for m in found if m.cls.name != "duty"}
     for mention in found:
-        if mention.cls.name == "duty":
+        if mention.cls.name in _SPOKEN:
             mention.spoken_by = _speakers(mention.token)
-    return [m for m in found if m.cls.name != "duty" or (m.spoken_by and m.token.i not in deeds)]
+    spoken = [m for m in found if m.cls.name not in _SPOKEN or m.spoken_by]
+    return [m for m in spoken if m.cls.name != "duty" or m.token.i not in deeds]
+
+
+# What is an act only of who says it: "X must go", "X committed war crimes".
+_SPOKEN = frozenset(("duty", "wrong"))
 
 
 def _raised_by(demand: Mention, found: Sequence[Mention]) -> Mention | None:

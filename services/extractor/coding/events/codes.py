@@ -82,8 +82,20 @@ def _codes(draft: Draft, sub_event: str | None) -> tuple[str, str | None, str]:
     if own is None and sub_event is not None:
         known = codes()[sub_event]
         return known.plover, known.mode, known.cameo
+    if own is not None and own.name == "group_change" and any(_on_the_move(m) for m in draft.mentions):
+        return own.plover, "troops", own.cameo
     cls = own or next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
     return cls.plover, cls.mode, cls.cameo
+
+
+_TROOPS = frozenset(
+    ("troops", "troop", "soldiers", "forces", "reinforcements", "tanks", "military", "redeployed", "redeployment")
+)
+
+
+def _on_the_move(mention: Mention) -> bool:
+    """`deployed troops` where its class is that of groups that form and merge."""
+    return bool(_TROOPS & set(mention.text.lower().split()))
 
 
 def _agreed_to(mention: Mention) -> bool:

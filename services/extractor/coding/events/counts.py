@@ -25,7 +25,7 @@ _BLOODLESS = {
 def counts(draft: Draft, topic: str | None) -> bool:
     """False for what makes no event."""
     if draft.domain != "violence":
-        return _addressed(draft)
+        return _addressed(draft, topic)
     if topic in _BLOODLESS and not draft.names & _BLOODLESS[topic] and not _meant(draft, topic):
         return False
     if draft.names <= _OF_FORCES and not _of_forces(draft):
@@ -33,7 +33,7 @@ def counts(draft: Draft, topic: str | None) -> bool:
     return _bodily(draft) and not only_spoken_of(draft) and (not draft.weak or _borne_out(draft))
 
 
-def _addressed(draft: Draft) -> bool:
+def _addressed(draft: Draft, topic: str | None) -> bool:
     """True for an act of diplomacy that somebody does, to somebody or with something said of it."""
     people = draft.agents + draft.both + draft.patients
     if not any(p.category in _ACTS or p.country is not None for p in people):
@@ -42,6 +42,7 @@ def _addressed(draft: Draft) -> bool:
         return True
     whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
     whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))
+    whole = whole or (topic not in _BLOODLESS and any(_strikes_something(m) for m in draft.mentions))
     mutual = "agree" in draft.names and len({p.country for p in draft.agents}) > 1
     return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole or mutual)
 
@@ -49,7 +50,13 @@ def _addressed(draft: Draft) -> bool:
 # Who can act in diplomacy; people without a name only suffer it.
 _ACTS = frozenset(("named", "state", "country"))
 # What is told whole without anybody to whom it is done; that the police investigate is told of any crime.
-_ALONE = frozenset(("resign", "investigate"))
+_ALONE = frozenset(("resign", "investigate", "weapons_test"))
+
+
+def _strikes_something(mention: Mention) -> bool:
+    """`confiscated farms`: what a state takes or forbids is told by the object, if not whose it was."""
+    objects = any(c.dep_ == "dobj" for c in mention.token.children)
+    return objects and mention.verbal and mention.cls.plover == "COERCE"
 
 
 def _not_police(party: Party) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.triggers import DIPLOMACY, TriggerClass
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def _mention(view: View, trigger: Trigger) -> Mention | None:
         return Mention(view, token.head, trigger.start, trigger.end, nouns[0], verbal=True) if is_verbs else None
     if adjectives:
         return Mention(view, token, trigger.start, trigger.end, adjectives[0], verbal=False, attributive=True)
+    if len(verbs) > 1 and verbs[0].name == "finding" and not _arms(token):
+        verbs = verbs[1:]  # "confiscated farms" is no find of weapons
     if verbs and (attributive := single and token.dep_ == "amod"):
         return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
     if verbs and (
@@ -85,6 +88,11 @@ def _in_a_name(view: View, trigger: Trigger) -> bool:
     spans = [(d.start, d.end) for d in view.dates] + [(p.start, p.end) for p in view.places]
     spans += [(a.start, a.end) for a in view.actors if a.category == "named"]
     return any(start <= trigger.start and trigger.end <= end for start, end in spans)
+
+
+def _arms(verb: Token) -> bool:
+    objects = [t for c in tree.children(verb, "dobj", "nsubjpass") for t in tree.with_conjuncts(c)]
+    return any(t.lower_ in things()["weapon"] for t in objects)
 
 
 def _only_describes(view: View, first: Token, cls: TriggerClass) -> bool:

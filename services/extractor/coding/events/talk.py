@@ -25,8 +25,8 @@ _OBJECTS = frozenset(("him", "her", "them", "it"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i"))
 # Where such a deed is done is to whom it is done: "deployed troops in Chad", "sent food to the people in Sudan".
 _PLACED = frozenset(("MOBILIZE", "AID", "RETREAT", "COERCE", "SANCTION", "CONCEDE", "REJECT", "AGREE", "THREATEN"))
-# Whom the passive names as sent does it.
-_SENT = frozenset(("mobilize", "alert", "police_up", "aid_peacekeeping"))
+# Whom the passive names as sent or set to do it does it.
+_SENT = frozenset(("mobilize", "alert", "police_up", "aid_peacekeeping", "intend"))
 _ABLE = ("named", "state", "country")
 
 
