@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from services.extractor.coding.actors.fold import fold, fold_accents
 from services.extractor.coding.actors.knowledge import blocks, country_rows, generic
 from services.extractor.coding.actors.schema import Block, CountryRow
+from services.extractor.coding.actors.spellings import careless, spellings
 
 Case = Literal["exact", "capital", "any"]
 
@@ -80,18 +81,6 @@ def _case(alias: str) -> Case:
     return "capital"
 
 
-def _spellings(alias: str) -> Iterator[str]:
-    """The alias and what careless type-setting makes of it: no hyphen, no brackets, no apostrophe."""
-    yield alias
-    if "-" in alias:
-        yield alias.replace("-", "")
-    if "(" in alias:
-        yield alias.replace("(", "").replace(")", "")
-    if "'" in alias:
-        yield alias.replace("'", "")
-        yield alias.replace("'", " ")
-
-
 def plurals(noun: str) -> list[str]:
     """The noun and its regular plural; a word that ends in s, and those with plurals of their own, stay as they are."""
     if noun.endswith("man"):
@@ -117,14 +106,27 @@ def _country_patterns(row: CountryRow) -> Iterator[Pattern]:
             yield Pattern(fold_accents(word), _case(word), CountryForm(row.alpha3, form))
 
 
-def _group_patterns(block: Block) -> Iterator[Pattern]:
+@dataclass(frozen=True, slots=True)
+class GroupPattern:
+    """A pattern of a group, and whether the file has it as it is."""
+
+    cased: str
+    case: Case
+    meaning: GroupAlias
+    own: bool
+
+
+def _group_patterns(block: Block) -> Iterator[GroupPattern]:
+    """Patterns of a block's groups: their names as the file has them, and the other spellings of these."""
     code = block.code or (f"{block.country or 'IMG'}{_KIND_CODES.get(block.kind, '')}")
     for name, aliases in block.groups.items():
         group = Group(name, block.country, block.kind, code)
         for alias in (name, *aliases):
             bare = alias.removeprefix("~")
-            for spelling in _spellings(bare):
-                yield Pattern(fold_accents(spelling), _case(bare), GroupAlias(group, alias.startswith("~")))
+            own = frozenset(careless(bare))
+            for spelling in spellings(bare):
+                meaning = GroupAlias(group, alias.startswith("~"))
+                yield GroupPattern(fold_accents(spelling), _case(bare), meaning, spelling in own)
 
 
 def _noun_patterns() -> Iterator[Pattern]:
@@ -150,13 +152,28 @@ def _noun_patterns() -> Iterator[Pattern]:
         yield Pattern(form, "any", Noun(roles.get(form), None, neutral=True, word=form))
 
 
+def _of_groups() -> Iterator[Pattern]:
+    """Patterns of all groups. A group's own name stands above another's spelling; one that two share needs support."""
+    groups = [told for block in blocks() for told in _group_patterns(block)]
+    written = {fold(told.cased) for told in groups if told.own}
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for told in groups:
+        meant[fold(told.cased)].add(told.meaning.group.name)
+    for told in groups:
+        key = fold(told.cased)
+        if told.own:
+            yield Pattern(told.cased, told.case, told.meaning)
+        elif key not in written:
+            weak = told.meaning.weak or len(meant[key]) > 1
+            yield Pattern(told.cased, told.case, replace(told.meaning, weak=weak))
+
+
 @cache
 def patterns() -> dict[str, tuple[Pattern, ...]]:
     """All patterns by their folded string, in the order of the files: groups, then countries, then nouns."""
     found: defaultdict[str, list[Pattern]] = defaultdict(list)
-    for block in blocks():
-        for pattern in _group_patterns(block):
-            found[fold(pattern.cased)].append(pattern)
+    for pattern in _of_groups():
+        found[fold(pattern.cased)].append(pattern)
     for row in country_rows():
         for pattern in _country_patterns(row):
             found[fold(pattern.cased)].append(pattern)

@@ -108,3 +108,5 @@ class GenericNouns(_Row):
     capital_traps: list[Name]
     unknown_groups: UnknownGroups
     identities: list[Name]
+    spellings: list[list[Name]]
+    """Words of groups' names that are written in several ways, all ways of a word together."""
