@@ -38,6 +38,8 @@ _GAP = 50
 _COARSE = frozenset(("admin1", "region", "country"))
 # A list of places longer than this is no report of events.
 _MOST_PLACES = 500
+# Places of one event beyond this add nothing.
+_MOST_TOLD = 100
 
 
 def _shift(sentence: Sentence) -> int:
@@ -128,7 +130,7 @@ class Scene:
         first = draft.places[0]
         for view, mention in self._coordinated(draft, first.view, first.mention):
             group = [(view, mention)]
-            for other in draft.places:
+            for other in draft.places[:_MOST_TOLD]:
                 near = other.cost <= first.cost + _REACH or other.view is not view or mention.hint == "site"
                 if other.mention is not mention and near and self._together(view, mention, other.view, other.mention):
                     group.append((other.view, other.mention))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.sentences import Sentence
 
 
-# Triggers and places of one sentence beyond this are a table's or a list's: reading them all would cost their product.
+# Triggers, places, weapons and tolls of one sentence beyond this are a table's or a list's: to read them all would cost
+# their product.
 _MOST = 30
 
 
@@ -69,8 +70,8 @@ def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> Vi
         sentence=sentence,
         doc=Parsed(doc),
         triggers=[t for t in matcher().find(text) if not _within(sentence, t.start, newsroom)][:_MOST],
-        weapons=weapon_finder().find(folded),
-        tolls=find_tolls(text, numbers),
+        weapons=weapon_finder().find(folded)[:_MOST],
+        tolls=find_tolls(text, numbers)[:_MOST],
         dates=[d for d in dates if not _within(sentence, d.start, newsroom)],
         places=[p for p in load().find(text) if not _within(sentence, p.start, newsroom)][:_MOST],
         actors=[a for a in find_actors(text) if not _within(sentence, a.start, newsroom)],

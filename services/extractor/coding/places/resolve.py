@@ -80,7 +80,8 @@ def resolve(
         and not any(c.kind == "admin1" and c.primary for c in mention.candidates)
     ):
         return first  # a country's name is the country's, whatever villages bear it
-    outer = [other for other in context if other.start in mention.qualifiers and other is not mention]
+    named = mention.qualifiers
+    outer = [other for other in context if other.start in named and other is not mention] if named else []
     divisions = sure_divisions(context) if sure is None else sure
     total = sum(countries.values())
     best: Candidate | None = None

