@@ -16,6 +16,7 @@ from services.extractor.coding.events.kinds import (
     somebody_hurt,
     strong,
 )
+from services.extractor.coding.events.lawful import by_sentence
 from services.extractor.coding.events.party import Party
 from services.extractor.coding.events.remote import remote
 from services.extractor.coding.lexicon.things import things
@@ -29,6 +30,8 @@ def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
+    if by_sentence(draft):
+        return None
     for rule in (_weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
         if (found := rule(draft)) is not None:
             return found

@@ -15,6 +15,7 @@ from services.extractor.coding.events.party import persons, property_of
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
+from services.extractor.coding.events.vague import names_another
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import fighters, parties
@@ -47,7 +48,8 @@ class _Read:
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
-    reads = [_Read(m, calendar) for m in absorb(_between_states(m, country) for m in mentions(view))]
+    told = (_between_states(m, country) for m in mentions(view) if not names_another(m))
+    reads = [_Read(m, calendar) for m in absorb(told)]
     groups: list[list[_Read]] = []
     for read in reads:
         home = next((g for g in groups if all(_may_join(read, other) for other in g)), None)

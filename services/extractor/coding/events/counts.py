@@ -83,7 +83,7 @@ def _borne_out(draft: Draft) -> bool:
     armed = any(p.kind in ARMED or p.category == "country" for p in draft.agents + draft.both)
     if "finding" in draft.names and draft.objects & things()["weapon"]:
         return True
-    named = draft.names - {"protesters", "finding"}
+    named = draft.names - {"protesters", "finding", "operation"}
     if named <= {"entry"}:
         return bool(named) and armed and any(is_unopposed(m) for m in draft.mentions)
     wrecked = "destruction" in named and bool(draft.things)
@@ -131,8 +131,11 @@ _FIGURATIVE = frozenset(
 
 
 def _bodily(draft: Draft) -> bool:
-    """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place."""
+    """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place but a country."""
+    if draft.names == {"execution"} and all(m.text.lower().startswith("execut") for m in draft.mentions):
+        return bool(draft.patients or draft.tolls)  # plans and contracts are executed too
     if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"}:
         return True
     people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants
-    return bool(people or draft.weapons or draft.tolls or draft.places)
+    placed = any(p.mention.candidates[0].kind != "country" for p in draft.places)
+    return bool(people or draft.weapons or draft.tolls or placed)

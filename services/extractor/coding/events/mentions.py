@@ -84,10 +84,13 @@ def _mention(view: View, trigger: Trigger) -> Mention | None:
 
 
 def _in_a_name(view: View, trigger: Trigger) -> bool:
-    """True within a date (the month, no march), a group's name ("Liberation" in that of a front) or a place's."""
+    """True within a date (the month, no march), the name of a group or a place, and after "anti"."""
     spans = [(d.start, d.end) for d in view.dates] + [(p.start, p.end) for p in view.places]
     spans += [(a.start, a.end) for a in view.actors if a.category == "named"]
-    return any(start <= trigger.start and trigger.end <= end for start, end in spans)
+    if any(start <= trigger.start and trigger.end <= end for start, end in spans):
+        return True
+    before = view.sentence.text[max(trigger.start - 8, 0) : trigger.start].lower()
+    return before.endswith(("anti-", "anti ", "counter-", "counter "))
 
 
 def _arms(verb: Token) -> bool:

@@ -60,7 +60,7 @@ def _unfinished(verb: Token, found: dict[str, Token]) -> None:
         found.setdefault("past", verb.head)
 
 
-_INFINITIVE = frozenset(("xcomp", "advcl", "acl", "relcl", "ccomp"))
+_INFINITIVE = frozenset(("xcomp", "advcl", "acl", "relcl", "ccomp", "csubj"))
 
 
 def _said_by(child: Token) -> list[str]:
@@ -85,22 +85,44 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         if steps >= _MAX_STEPS:
             return
         if child.dep_ == "relcl" and governor.dep_ != "attr":
-            return  # what is told of somebody in passing does not depend on what he does
-        since = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "since"), None)
-        if child.dep_ == "advcl" and since is not None:
-            found.setdefault("historical", since)
-        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
-            found.setdefault("hypothetical", next(c for c in child.children if c.dep_ == "mark"))
+            if not tree.children(child, "nsubjpass") and (held := _held(governor)) is not None:
+                found.setdefault("historical", held)
+            return  # else what is told of somebody in passing does not depend on what he does
+        if child.dep_ == "advcl":
+            _by_mark(child, found)
         if child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor)):
             _governor_says(governor, child, found, direct=direct)
-            if direct and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass"):
+            reacts = child.dep_ == "dobj" and cues()["reacting"].has_verb(governor)
+            if direct and not reacts and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass"):
                 _own_words(governor, found)
                 if "purpose" in found and found["purpose"].head.i == governor.i:
                     found.setdefault("planned", found["purpose"])  # "to prevent an attack": none was prevented yet
         if child.dep_ in ("advcl", "nsubj", "npadvmod"):
             return
-        direct = direct and (governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
+        by = child.dep_ == "prep" and child.lower_ == "by"  # "planned to attack by storming the gate"
+        direct = direct and (by or governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
         child = governor
+
+
+def _by_mark(clause: Token, found: dict[str, Token]) -> None:
+    """What "since" and "if" say of the clause that they open."""
+    for mark in tree.children(clause, "mark"):
+        if mark.lower_ in ("since", "if", "unless"):
+            found.setdefault("historical" if mark.lower_ == "since" else "hypothetical", mark)
+
+
+def _held(noun: Token) -> Token | None:
+    """The word that says that somebody is looked for, held or tried: "arrested two men who attacked a bank"."""
+    suspected = cues()["suspect"]
+    if noun.lower_ in suspected.words:
+        return noun
+    noun = tree.first_conjunct(noun)
+    if noun.dep_ == "appos":
+        noun = tree.first_conjunct(noun.head)
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in cues()["containers"].words:
+        noun = noun.head.head  # "one of the men who"
+    verb = noun.head
+    return verb if noun.dep_ in ("dobj", "nsubjpass") and suspected.has_verb(verb) else None
 
 
 # "arrested after a clash", "convicted in Delhi" say nothing of when the clash was; these do.
@@ -111,6 +133,8 @@ def _of_the_past(governor: Token, child: Token) -> bool:
     """True where what a court or an arrest is about is told: "accused of", "arrested for", "convicted over"."""
     if child.dep_ in ("dobj", "pcomp", "xcomp", "pobj"):
         return governor.lower_ not in cues()["arrest"].verb_forms
+    if child.dep_ == "ccomp":
+        return cues()["confessing"].has_verb(governor)
     return child.dep_ == "prep" and child.lower_ in _GROUNDS
 
 

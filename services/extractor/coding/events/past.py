@@ -25,7 +25,16 @@ def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | Non
     found = _long_past(mention, timing, calendar) or _in_court(mention)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
-    return found or (_sums_up(mention) if timing.when is None else None)
+    return found or (_sums_up(mention) or _counted(mention, timing) if timing.when is None else None)
+
+
+def _counted(mention: Mention, timing: Timing) -> Token | None:
+    """The word of a statistic in the sentence, where no day is told."""
+    if mention.cls.domain != "violence" or isinstance(getattr(timing.told, "expr", None), Day):
+        return None
+    text = mention.view.sentence.text.lower()
+    at = next((at for word in cues()["counting"].words if (at := text.find(word)) >= 0), None)
+    return None if at is None else mention.view.token_at(at)
 
 
 def _long_past(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:

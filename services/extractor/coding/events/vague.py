@@ -25,13 +25,21 @@ def only_spoken_of(draft: Draft) -> bool:
     return bool(told) and all(m.cls.plover == "ASSAULT" and _vague(m) for m in told)
 
 
+def names_another(mention: Mention) -> bool:
+    """True for a noun that only says of which kind a thing or a person is: "the blast site", "combat uniforms"."""
+    noun = mention.token
+    if mention.verbal or mention.cls.plover != "ASSAULT" or mention.view.sentence.part == "title":
+        return False
+    if noun.dep_ != "compound" or noun.head.i < noun.i or tree.children(noun, "det"):
+        return False
+    return noun.head.dep_ in tree.NOMINAL and noun.head.lower_ not in cues()["deeds"].words
+
+
 def _vague(mention: Mention) -> bool:
     """True for a bare noun ("kidnapping for ransom") and for one that only names another thing ("the blast site")."""
     if mention.verbal or mention.view.sentence.part == "title":
         return False
     noun = tree.first_conjunct(mention.token)
-    if noun.dep_ == "compound" and noun.head.i >= mention.token.i:
-        return noun.head.lower_ not in cues()["deeds"].words
     if any(_picks_out(child) for child in (*noun.children, *mention.token.children)) or _placed(mention, noun):
         return False
     return _loose(noun)

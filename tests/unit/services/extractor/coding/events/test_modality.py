@@ -68,6 +68,12 @@ TABLE = [
     ("Guards thwarted an attempt to kidnap two engineers near Goma.", "kidnap", "attempted"),
     ("Three brothers in Goma confessed to killing a priest.", "killing", "historical"),
     ("The governor thanked the unit for killing two rebels near Goma.", "killing", "historical"),
+    ("Police in Lagos arrested two men who attacked a bank.", "attacked", "historical"),
+    ("Soldiers surrounded two men who attacked a bank in Lagos.", "attacked", "actual"),
+    ("Thousands gathered in Rabat to condemn the attack on a mosque in Kano.", "attack", "actual"),
+    ("The cadets were assigned the task of abducting traders in Goma.", "abducting", "planned"),
+    ("Gunmen planned to attack the prison in Goma by storming its gate.", "storming", "planned"),
+    ("Killings rose by 12 per cent in Kano, where rebels attacked villages.", "attacked", "historical"),
     ("The two captains are responsible for mass killings in Goma.", "mass killings", "historical"),
 ]
 

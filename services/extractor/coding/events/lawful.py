@@ -1,0 +1,24 @@
+"""Death by sentence of a court: ACLED records no execution that the law ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.lexicon.cues import cues
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+
+_STATE = "State forces"
+
+
+def by_sentence(draft: Draft) -> bool:
+    """True where those who were put to death had been sentenced, and nobody but the state did it."""
+    if not draft.names & {"execution", "killing"} or any(p.kind not in (_STATE, None) for p in draft.agents):
+        return False
+    told = [m for m in draft.mentions if m.text.lower().startswith(("hang", "execut", "put to death", "put to the"))]
+    return any(_sentenced(m.view.sentence.text.lower()) for m in told)
+
+
+def _sentenced(text: str) -> bool:
+    return any(word in text for word in cues()["sentenced"].words)
