@@ -61,12 +61,16 @@ def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[D
 
 
 def _between_states(mention: Mention, country: str | None) -> Mention:
-    """An agreement that no armed group or community is party to is diplomacy, unless the text calls it one of peace."""
+    """What governments alone do is diplomacy: an agreement that no armed group or community is party to, a protest."""
     if mention.cls.name == "pact":
         found = roles(mention)
         sides = parties(mention.view, found.agents + found.both, country)
         if all(p.kind in _OFFICIAL or p.category in ("country", "stranger") for p in sides):
             mention.cls = classes()["accord"]
+    elif mention.cls.name == "protest" and mention.verbal and mention.text.lower().startswith("protest"):
+        doers = parties(mention.view, roles(mention).agents, country)
+        if doers and all(p.category == "country" or p.name.startswith("Government") for p in doers):
+            mention.cls = classes()["criticise"]  # governments protest by notes
     return mention
 
 

@@ -40,7 +40,7 @@ def _addressed(draft: Draft, topic: str | None) -> bool:
         return False
     if draft.names & _MOVES and any(p.kind in ARMED and p.category != "generic" for p in draft.agents):
         return True
-    whole = any(m.verbal and (" " in m.text or m.governed is not None or _has_clause(m)) for m in draft.mentions)
+    whole = any(m.verbal and (_is_phrase(m) or m.governed is not None or _has_clause(m)) for m in draft.mentions)
     whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))
     whole = whole or (topic not in _BLOODLESS and any(_strikes_something(m) for m in draft.mentions))
     mutual = "agree" in draft.names and len({p.country for p in draft.agents}) > 1
@@ -51,6 +51,10 @@ def _addressed(draft: Draft, topic: str | None) -> bool:
 _ACTS = frozenset(("named", "state", "country"))
 # What is told whole without anybody to whom it is done; that the police investigate is told of any crime.
 _ALONE = frozenset(("resign", "investigate", "weapons_test"))
+
+
+def _is_phrase(mention: Mention) -> bool:
+    return " " in mention.text or mention.inverted
 
 
 def _strikes_something(mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.passive import passives
 from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.triggers import DIPLOMACY, TriggerClass
 
@@ -32,6 +33,8 @@ class Mention:
     attributive: bool = False
     background: bool = False
     """Told as what came before: in an `after …` clause or phrase."""
+    inverted: bool = False
+    """A phrase in the passive: its object stands before it."""
     governed: TriggerClass | None = None
     """What kind of deed an act of words is about: "refused to *release* them"."""
     absorbed: list[Mention] = field(default_factory=list)
@@ -48,12 +51,20 @@ class Mention:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The mentions of a sentence from left to right."""
+    """The mentions of a sentence from left to right, those in the passive first."""
+    inverted = list(passives(view))
+    for verb, _, end, cls in inverted:
+        yield Mention(view, verb, verb.idx, end, cls, verbal=True, inverted=True)
+    told = {t.i for verb, subject, *_ in inverted for t in (verb, subject)}
     for trigger in view.triggers:
         if _in_a_name(view, trigger):
             continue
         found = _mention(view, trigger)
-        if found is not None and not _means_else(view, trigger.start, trigger.end, found.token):
+        if (
+            found is not None
+            and found.token.i not in told
+            and not _means_else(view, trigger.start, trigger.end, found.token)
+        ):
             yield found
 
 

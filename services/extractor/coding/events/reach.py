@@ -26,7 +26,6 @@ _MATTER = frozenset(
         "acl",
         "poss",
         "appos",
-        "conj",
         "acomp",
         "relcl",
         "prt",
@@ -57,19 +56,23 @@ _DEEPEST = 7
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "who", "which", "that", "this"))
 
 
-def layers(head: Token, *, places: bool) -> Iterator[list[Token]]:
-    """Tokens below the head that may name somebody, by their distance; places (`in Iraq`) last, where they count."""
+def layers(head: Token, end: int, *, places: bool) -> Iterator[list[Token]]:
+    """Tokens below the head that may name somebody, by their distance.
+
+    Places come last: those of what it is about ("arrests in Chad"), and with `places` the deed's own ("deployed in
+    Chad"). What stands before `end`, the characters of the trigger, is none: "took part in talks".
+    """
     later: list[Token] = []
     level = [head]
     for _ in range(_DEEPEST):
-        below = [c for token in level for c in token.children if _leads_on(token, c, head)]
-        later += [c for c in below if c.dep_ == "prep" and c.lower_ in _PLACING]
-        level = [c for c in below if c.dep_ != "prep" or c.lower_ not in _PLACING]
+        below = [t for token in level for c in token.children if _leads_on(token, c, head) for t in _with_peers(c)]
+        placing = [c for c in below if c.dep_ == "prep" and c.lower_ in _PLACING and c.idx >= end]
+        later += [c for c in placing if places or c.head is not head]
+        level = [c for c in below if c not in placing]
         named = [t for t in level if t.dep_ not in ("prep", "agent", "prt", "advmod") and t.lower_ not in _PRONOUNS]
         if named:
             yield named
-    if places:
-        yield [t for prep in later for t in tree.prepositions(prep.head, prep.lower_) if t.head is prep]
+    yield [t for prep in later for t in tree.prepositions(prep.head, prep.lower_) if t.head is prep]
 
 
 def _leads_on(token: Token, child: Token, head: Token) -> bool:
@@ -78,10 +81,13 @@ def _leads_on(token: Token, child: Token, head: Token) -> bool:
     if child.dep_ in _NAMING:
         return child.text[:1].isupper()
     if child.dep_ in _WITHIN:
-        return token is not head
-    if child.dep_ == "conj":
-        return not tree.is_verbal(child)
+        return token is not head or child.dep_ == "nsubjpass"
     return child.dep_ in _MATTER
+
+
+def _with_peers(child: Token) -> list[Token]:
+    """The word with those coordinated with it: as near as it is."""
+    return tree.with_conjuncts(child) if child.dep_ in tree.NOMINAL or child.dep_ == "prep" else [child]
 
 
 def speaker_for(verb: Token) -> list[Token]:

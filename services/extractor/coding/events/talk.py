@@ -25,6 +25,9 @@ _OBJECTS = frozenset(("him", "her", "them", "it"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i"))
 # Where such a deed is done is to whom it is done: "deployed troops in Chad", "sent food to the people in Sudan".
 _PLACED = frozenset(("MOBILIZE", "AID", "RETREAT", "COERCE", "SANCTION", "CONCEDE", "REJECT", "AGREE", "THREATEN"))
+# Deeds whose noun names the doer after "of".
+_MOVED = frozenset(("retreat", "mobilize", "disarm", "resign"))
+_OWNING = ("poss", "compound", "amod", "nmod")
 # Whom the passive names as sent or set to do it does it.
 _SENT = frozenset(("mobilize", "alert", "police_up", "aid_peacekeeping", "intend"))
 _ABLE = ("named", "state", "country")
@@ -52,6 +55,14 @@ def sides(mention: Mention, country: str | None) -> Sides:
     agents = parties(view, heads, country)
     if not agents and mention.cls.name in _SENT:  # "policemen were deployed"
         agents = parties(view, [t for t in found.patients if t.dep_ == "nsubjpass"], country)
+    passive = mention.verbal and bool(tree.children(mention.token, "nsubjpass"))
+    if not agents and passive:  # "US sanctions on Sudan were lifted"
+        subjects = tree.children(mention.token, "nsubjpass")
+        agents = parties(
+            view, [c for s in subjects for c in s.children if c.dep_ in _OWNING and c.text[:1].isupper()], country
+        )
+    if not agents and not mention.verbal and mention.cls.name in _MOVED:  # "the withdrawal of Ethiopian forces"
+        agents = parties(view, tree.prepositions(mention.token, "of"), country)
     direct = (found.agents if mention.spoken_by else []) + found.patients + _beside(mention)
     named = {p.name for p in agents}
     inside = parties(view, tree.children(mention.token, "dobj"), country) if mention.verbal else []
@@ -115,7 +126,8 @@ def _reached(mention: Mention, known: list[Party], country: str | None) -> list[
     """Those of the nearest layer below the mention who are not known as its parties already."""
     states = {p.country for p in known if p.category in ("state", "country")}
     taken = {p.name for p in known}
-    for tokens in layers(mention.token, places=(mention.governed or mention.cls).plover in _PLACED):
+    placed = (mention.governed or mention.cls).plover in _PLACED
+    for tokens in layers(mention.token, mention.end, places=placed):
         found = [
             p
             for p in parties(mention.view, tokens, country)

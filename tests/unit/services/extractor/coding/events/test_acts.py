@@ -107,3 +107,24 @@ def test_what_officers_do_to_a_protest_is_no_protest_in_plovers_terms() -> None:
 def test_officials_of_two_states_in_one_phrase_are_two_parties() -> None:
     (event,) = events("Hungarian and Romanian officials agreed that their railways should cooperate.")
     assert {a.country for a in event.actors} == {"HUN", "ROU"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "doer", "sufferer"),
+    [
+        ("Sanctions were imposed on Belarus by Switzerland.", "COERCE", "CHE", "BLR"),
+        ("Three Russian diplomats were expelled by Austria.", "SANCTION", "AUT", "RUS"),
+        ("US sanctions on Sudan were lifted on Monday.", "RETREAT", "USA", "SDN"),
+        ("The withdrawal of Ethiopian forces from Somalia began on Tuesday.", "RETREAT", "ETH", "SOM"),
+    ],
+)
+def test_a_phrase_turned_round_says_the_same(text: str, event: str, doer: str, sufferer: str) -> None:
+    (found,) = events(text)
+    assert found.plover is not None
+    assert found.plover.event == event
+    assert [(a.role, a.country) for a in found.actors] == [("perpetrator", doer), ("target", sufferer)]
+
+
+def test_a_government_that_protests_complains() -> None:
+    (event,) = events("Malta protested against the raid by Tunisia's navy.")[:1]
+    assert (event.event_type, event.plover and event.plover.event) == (None, "ACCUSE")
