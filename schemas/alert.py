@@ -104,3 +104,5 @@ class Alert(Message):
     """What differs from the last alert of this incident."""
     disagreements: list[Disagreement] = []
     """Where independent reports differ."""
+    merged_into: str | None = None
+    """On a cancel: the incident that tells it from now on, since the two turned out to be one."""

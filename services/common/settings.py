@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     """Folder for what must outlive a restart on one machine."""
     database_url: str = ""
     """SQLAlchemy URL of the sink's store; SQLite in `data_dir` when empty."""
+    update_window: float = Field(default=60.0, ge=0, le=86400)
+    """Seconds in which an incident has at most one update; what changes meanwhile leaves together at the end."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that code articles, in each extractor."""
 

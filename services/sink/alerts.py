@@ -14,27 +14,33 @@ from schemas.words import TOLL_KINDS
 from services.sink import severity, wording
 from services.sink.merging import facts
 from services.sink.merging.report import ArticleReport
+from services.sink.telling import calls_for_update, is_news
 
 MAX_ALERT = 1_500_000
 """Longest alert in bytes; the topic takes 1.9 MB. Of a longer one the sentences go, then the evidence."""
 
 
 def next_alert(
-    incident_id: str, reports: Sequence[ArticleReport], before: Alert | None, sent: dt.datetime
+    incident_id: str,
+    reports: Sequence[ArticleReport],
+    before: Alert | None,
+    sent: dt.datetime,
+    merged_into: str | None = None,
 ) -> Alert | None:
     """What to tell now that `reports` are all that tell of the incident, `before` being its newest alert.
 
-    None when there is nothing new to tell. An incident that was cancelled and is reported again gets a new `alert`.
+    None when there is nothing new to tell, or nothing that people are alerted to. An incident that was cancelled and
+    is reported again gets a new `alert`; one without reports is cancelled, with the incident that took them over.
     """
     stands = before if before is not None and before.message_type != "cancel" else None
     sequence = before.sequence + 1 if before else 0
     if not reports:
-        return _cancel(stands, sequence, sent) if stands else None
+        return _cancel(stands, sequence, sent, merged_into) if stands else None
     alert = _alert(incident_id, sorted(reports, key=ArticleReport.order), sequence, sent)
     if stands is None:
-        return fitting(alert)
+        return fitting(alert) if is_news(reports, alert.event, alert.severity) else None
     changes = differences(stands, alert)
-    if not changes:
+    if not calls_for_update(stands, alert, changes):
         return None
     return fitting(alert.model_copy(update={"message_type": "update", "references": [stands.id], "changes": changes}))
 
@@ -82,7 +88,11 @@ def _alert(incident_id: str, reports: Sequence[ArticleReport], sequence: int, se
     )
 
 
-def _cancel(stands: Alert, sequence: int, sent: dt.datetime) -> Alert:
+_WITHDRAWN = "No article tells of this any more: what reported it was withdrawn or corrected."
+_ONE = "This is told as one incident with another one from now on, since its reports turned out to be of that."
+
+
+def _cancel(stands: Alert, sequence: int, sent: dt.datetime, merged_into: str | None) -> Alert:
     return stands.model_copy(
         update={
             "id": ids.alert_id(stands.incident_id, sequence),
@@ -91,10 +101,11 @@ def _cancel(stands: Alert, sequence: int, sent: dt.datetime) -> Alert:
             "references": [stands.id],
             "sent": sent,
             "headline": wording.shortened(f"Cancelled: {stands.headline}", wording.MAX_HEADLINE),
-            "description": "No article tells of this any more: what reported it was withdrawn or corrected.",
+            "description": _ONE if merged_into else _WITHDRAWN,
             "reports": [],
             "independent_sources": 0,
             "disagreements": [],
+            "merged_into": merged_into,
             "changes": [Change(field="reports", before=str(len(stands.reports)), after="0")],
         }
     )

@@ -6,6 +6,7 @@ The store's own offsets, kept by cluster id, say where to go on; those committed
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -136,7 +137,10 @@ class EventConsumer:
         records = [await self._read(raw, letters) for raws in batches.values() for raw in raws]
         if not records:
             return
-        outcomes = await until_done(lambda: self._store.run(apply, records, now()), self._stop, "nothing can be stored")
+        window = dt.timedelta(seconds=self._settings.update_window)
+        outcomes = await until_done(
+            lambda: self._store.run(apply, records, now(), window), self._stop, "nothing can be stored"
+        )
         if outcomes is None:
             return  # about to stop: it will be read again
         offsets = {partition: raws[-1].offset + 1 for partition, raws in batches.items()}

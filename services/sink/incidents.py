@@ -1,15 +1,15 @@
-"""Which incidents the events of an article belong to, and what a newer message for it changes.
+"""Which message of an article is current, and which of its events stand for events that it told of before.
 
-Pure: knows no Kafka, no database and no clock. For now each event that makes an incident is one of its own.
+Pure: knows no Kafka, no database and no clock.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas import ArticleEvents, ConflictEvent, EventFacts, ids
+from schemas import ArticleEvents, ConflictEvent, EventFacts
 
 Order = tuple[int, tuple[int, ...]]
 
@@ -22,37 +22,21 @@ class Told:
     event: ConflictEvent
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a message does to the incidents of its article."""
-
-    incident_of: Mapping[str, str]
-    """Incident id by event id, for each event that makes an incident, by rank."""
-    left: tuple[str, ...]
-    """Incidents that the article tells of no more."""
-
-
 def is_current(message: ArticleEvents, stored: Order | None) -> bool:
     """True when `message` takes the place of the stored one: of equals, the one that comes later does."""
     return stored is None or message.order() >= stored
 
 
-def plan(message: ArticleEvents, before: Sequence[Told]) -> Plan:
-    """Where the events of a current `message` belong, given what the article said `before`.
+def standing(events: Sequence[ConflictEvent], before: Sequence[Told]) -> dict[str, str]:
+    """The incident of each of a current message's events that was told `before`, by event id.
 
-    An event keeps its incident by its id; where a correction moved the text so that ids changed, by telling the same
-    kind of event of the same day, place and actors, if only one does. Whatever else is new begins an incident.
+    An event stands for one of before by its id; where a correction moved the text so that ids changed, by telling the
+    same kind of event of the same day, place and actors, if only one does. What is new is not among them.
     """
-    events = sorted((event for event in message.events if event.makes_incident()), key=lambda event: event.rank)
     known = {told.event.id: told.incident_id for told in before}
-    moved = _moved(
-        [event for event in events if event.id not in known],
-        [told for told in before if told.event.id not in {event.id for event in events}],
-    )
-    incident_of = {event.id: (known | moved).get(event.id) or ids.incident_id(event.id) for event in events}
-    kept = set(incident_of.values())
-    left = dict.fromkeys(told.incident_id for told in before if told.incident_id not in kept)
-    return Plan(incident_of, tuple(left))
+    here = {event.id for event in events}
+    moved = _moved([e for e in events if e.id not in known], [told for told in before if told.event.id not in here])
+    return {event: incident for event, incident in (known | moved).items() if event in here}
 
 
 def _moved(new: Sequence[ConflictEvent], gone: Sequence[Told]) -> dict[str, str]:

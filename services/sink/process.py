@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from schemas import Alert, ArticleEvents, ids
+from schemas import Alert, ArticleEvents
 from schemas.article import MAX_ID
 from services.common import tracing
 from services.common.errors import Invalid
+from services.sink import regroup
 from services.sink.alerts import next_alert
-from services.sink.incidents import is_current, plan
-from services.sink.merging.report import ArticleReport, sentences_of
-from services.sink.store import repository
+from services.sink.incidents import Told, is_current, standing
+from services.sink.merging.report import ArticleReport, reports_of
+from services.sink.store import reports, repository
 
 _MAX_NUMBER = 2**31 - 1
 _MAX_CODER_VERSION = 100
@@ -63,15 +64,28 @@ def read_message(value: bytes | None) -> ArticleEvents:
     return message
 
 
-def apply(session: Session, records: Sequence[Record], now: dt.datetime) -> list[Outcome]:
+def apply(
+    session: Session, records: Sequence[Record], now: dt.datetime, window: dt.timedelta = dt.timedelta(0)
+) -> list[Outcome]:
     """Apply records in order, with their offsets; all or nothing, by the caller's transaction.
 
-    A record whose offset was applied before is skipped. `now` is what new alerts have as `sent`.
+    A record whose offset was applied before is skipped. `now` is what new alerts have as `sent`. Updates of an incident
+    leave at most once in each `window`; what changes meanwhile is told by `tell_due` when it is over.
     """
-    return [_apply_one(session, record, now) for record in records]
+    return [_apply_one(session, record, now, window) for record in records]
 
 
-def _apply_one(session: Session, record: Record, now: dt.datetime) -> Outcome:
+def tell_due(session: Session, now: dt.datetime, window: dt.timedelta, limit: int = 100) -> list[Alert]:
+    """Write the alerts that have waited for the end of their window; at most `limit` incidents at a time."""
+    told = []
+    for incident_id in repository.due(session, now, limit):
+        alert = _tell(session, incident_id, None, now, window)
+        if alert is not None:
+            told.append(alert)
+    return told
+
+
+def _apply_one(session: Session, record: Record, now: dt.datetime, window: dt.timedelta) -> Outcome:
     place = (record.cluster, record.topic, record.partition)
     stored = repository.next_offset(session, *place)
     if stored is not None and record.offset < stored:
@@ -81,26 +95,45 @@ def _apply_one(session: Session, record: Record, now: dt.datetime) -> Outcome:
         return Outcome(record, "refused")
     if not is_current(record.message, repository.article_order(session, record.message.article_id)):
         return Outcome(record, "late")
-    return Outcome(record, "applied", _replace(session, record.message, record.traceparent, now))
+    touched = _replace(session, record.message)
+    alerts = [_tell(session, incident_id, record, now, window) for incident_id in touched]
+    return Outcome(record, "applied", [alert for alert in alerts if alert is not None])
 
 
-def _replace(session: Session, message: ArticleEvents, traceparent: str | None, now: dt.datetime) -> list[Alert]:
-    """Let a current message take the place of its article's last one; gives the alerts that follow."""
-    changes = plan(message, repository.told(session, message.article_id))
+def _replace(session: Session, message: ArticleEvents) -> list[str]:
+    """Let a current message take the place of its article's last one; gives the incidents whose reports changed."""
+    before = [
+        Told(stored.incident_id, stored.report.event)
+        for stored in reports.of_article(session, message.article_id)
+        if stored.incident_id is not None
+    ]
+    new = reports_of(message)
+    known = standing([report.event for report in new], before)
     repository.put_article(session, message)
-    events = {event.id: event for event in message.events}
-    for event_id, incident_id in changes.incident_of.items():
-        repository.open_incident(session, incident_id, ids.alert_id(incident_id, 0))
-        report = ArticleReport(message, events[event_id], sentences_of(events[event_id], message.sentences))
-        repository.put_report(session, report, incident_id)
-    told = []
-    for incident_id in dict.fromkeys((*changes.incident_of.values(), *changes.left)):
-        before = repository.last_alert(session, incident_id)
-        alert = next_alert(incident_id, repository.reports(session, incident_id), before, now)
-        if alert is not None:
-            repository.put_alert(session, alert, tracing.child(traceparent), message.article_time)
-            told.append(alert)
-    return told
+    return regroup.replace(
+        session, message.article_id, new, {r.key: known[r.event.id] for r in new if r.event.id in known}
+    )
+
+
+def _tell(
+    session: Session, incident_id: str, record: Record | None, now: dt.datetime, window: dt.timedelta
+) -> Alert | None:
+    """Write what there is to tell of an incident, or note when it is due."""
+    before = repository.last_alert(session, incident_id)
+    told_of = [stored.report for stored in reports.of_incidents(session, [incident_id])]
+    alert = next_alert(incident_id, told_of, before, now, repository.merged_into(session, incident_id))
+    waits = alert is not None and alert.message_type == "update" and before is not None and before.sent + window > now
+    repository.set_due(session, incident_id, before.sent + window if waits and before is not None else None)
+    if alert is None or waits:
+        return None
+    parent = record.traceparent if record is not None else None
+    arrived = record.message.article_time if record is not None and record.message is not None else _newest(told_of)
+    repository.put_alert(session, alert, tracing.child(parent), arrived or now)
+    return alert
+
+
+def _newest(told_of: Sequence[ArticleReport]) -> dt.datetime | None:
+    return max((report.article.article_time for report in told_of), default=None)
 
 
 def _check(message: ArticleEvents, value: bytes) -> None:

@@ -16,6 +16,7 @@ from services.sink.names import NAMES, Names
 from services.sink.page.app import page_app
 from services.sink.publisher import Publisher
 from services.sink.store.engine import open_reader, open_store
+from services.sink.updates import Updates
 from services.sink.worker import StoreWorker, until_done
 
 DRAIN = 3.0
@@ -44,6 +45,7 @@ async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: S
     drained = asyncio.Event()
     publisher = Publisher(settings, names, store, drained)
     consumer = EventConsumer(settings, names, store, publisher.wake, stop)
+    updates = Updates(settings, store, publisher.wake)
 
     def ready() -> dict[str, bool]:
         return {
@@ -55,24 +57,27 @@ async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: S
     async with serve_app(page_app(reader, ready), settings.sink_port, settings.http_host) as port:
         logger().info("sink listens", page=f"http://{settings.http_host}:{port}/")
         await until_done(lambda: topics.apply(settings), stop, "waiting for the broker")
-        await _work(consumer, publisher, stop, drained)
+        await _work(consumer, publisher, updates, stop, drained)
     logger().info("sink stopped")
 
 
-async def _work(consumer: EventConsumer, publisher: Publisher, stop: asyncio.Event, drained: asyncio.Event) -> None:
+async def _work(
+    consumer: EventConsumer, publisher: Publisher, updates: Updates, stop: asyncio.Event, drained: asyncio.Event
+) -> None:
     """Consume until `stop`, then let what was written leave. Raises what either raises."""
     consuming = asyncio.create_task(until_done(consumer.run, stop, "waiting for the broker"))
     publishing = asyncio.create_task(publisher.run())
+    waiting = asyncio.create_task(updates.run(stop))
     try:
-        await asyncio.wait({consuming, publishing}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({consuming, publishing, waiting}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         # The consumer first, so that what it has in hand can still leave.
         stop.set()
-        await asyncio.wait({consuming})
+        await asyncio.wait({consuming, waiting})
         drained.set()
         await asyncio.wait({publishing}, timeout=DRAIN)
         publishing.cancel()
         await asyncio.wait({publishing})
-    for task in (consuming, publishing):
+    for task in (consuming, waiting, publishing):
         if not task.cancelled():
             task.result()

@@ -40,15 +40,10 @@ def _near(signatures: Sequence[Signature]) -> Iterator[tuple[int, int]]:
     """Pairs whose days can be one day's, each once, the earlier report first."""
     most = knowledge().days.most
     by_day: dict[int, set[int]] = defaultdict(set)
-    undated: set[int] = set()
     for number, one in enumerate(signatures):
-        if one.first is None or one.last is None:
-            near = set(range(number))
-            undated.add(number)
-        else:
-            days = range(one.first - most, one.last + most + 1)
-            near = undated.union(*(by_day[day] for day in days if day in by_day))
-            for day in range(one.first, one.last + 1):
-                by_day[day].add(number)
+        days = range(one.first - most, one.last + most + 1)
+        near: set[int] = set().union(*(by_day[day] for day in days if day in by_day))
         for other in sorted(near):
             yield other, number
+        for day in range(one.first, one.last + 1):
+            by_day[day].add(number)

@@ -52,16 +52,16 @@ def _by_kind(one: Signature, other: Signature) -> int | None:
 def _by_days(one: Signature, other: Signature) -> int | None:
     """A report that comes long after the day joins no more; days apart speak against it, told ones most."""
     days = knowledge().days
-    ends = [end for end in (one.last, other.last) if end is not None] or [min(one.seen, other.seen)]
-    if max(one.seen, other.seen) > max(ends) + days.open:
+    if max(one.seen, other.seen) > max(one.last, other.last) + days.open:
         return None
-    if one.first is None or one.last is None or other.first is None or other.last is None:
-        return -days.undated
     gap = max(other.first - one.last, one.first - other.last, 0)
+    if gap > days.most:
+        return None
+    minus = 0 if one.dated and other.dated else days.undated
     later = one if one.first > other.first else other
     if gap and later.told:  # news tells of the past: only the later of two days may be that of a follow-up
-        return -days.told_apart - days.each * (gap - 1) if gap <= days.most_told else None
-    return -min(days.each * max(gap - 1, 0), days.follow_up) if gap <= days.most else None
+        return -minus - days.told_apart - days.each * (gap - 1) if gap <= days.most_told else None
+    return -minus - min(days.each * max(gap - 1, 0), days.follow_up)
 
 
 def _by_place(one: Where | None, other: Where | None, *, copies: bool) -> int | None:
@@ -69,7 +69,9 @@ def _by_place(one: Where | None, other: Where | None, *, copies: bool) -> int | 
     places = knowledge().places
     if one is None or other is None:
         return 0
-    apart = _apart(one.country, other.country) or _apart(one.region, other.region)
+    if one.country and other.country and one.country != other.country:
+        return None  # reports are looked up by country
+    apart = _apart(one.region, other.region)
     if one.town and other.town and _one_name(one.town, other.town):
         # of one name but apart: one of the two may have been taken for its namesake
         value = 0 if apart else places.same_town

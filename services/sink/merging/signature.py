@@ -25,6 +25,7 @@ class Where:
     """A place as it is compared."""
 
     country: str | None
+    """Null where the text does not tell it: what was inferred may be a namesake's."""
     region: str | None
     """The first-level division, folded."""
     town: str | None
@@ -43,8 +44,10 @@ class Signature:
     status: str
     seen: int
     """The day on which the article arrived."""
-    first: int | None
-    last: int | None
+    first: int
+    last: int
+    """The span of days of the event; of one without a date the day on which the article arrived."""
+    dated: bool
     told: bool
     """Whether the text itself tells one day."""
     where: Where | None
@@ -63,13 +66,15 @@ class Signature:
 def signature(report: ArticleReport) -> Signature:
     """How the report is compared."""
     event = report.event
-    first, last = _days(event.date)
+    seen = report.article.article_time.astimezone(dt.UTC).toordinal()
+    first, last = _days(event.date) or (seen, seen)
     return Signature(
         article=report.article.article_id,
         status=report.article.status,
-        seen=report.article.article_time.astimezone(dt.UTC).toordinal(),
+        seen=seen,
         first=first,
         last=last,
+        dated=event.date is not None,
         told=event.date is not None and event.date.basis == "text" and first == last and "date" not in event.inferred,
         where=_where(event.place, event.inferred) if event.place else None,
         kind=kind_of(event.sub_event_type),
@@ -88,14 +93,14 @@ def fold(name: str) -> str:
     return " ".join(words) or name.lower()
 
 
-def _days(date: EventDate | None) -> tuple[int | None, int | None]:
-    return (date.start.toordinal(), date.end.toordinal()) if date else (None, None)
+def _days(date: EventDate | None) -> tuple[int, int] | None:
+    return (date.start.toordinal(), date.end.toordinal()) if date else None
 
 
 def _where(place: Place, inferred: Sequence[str]) -> Where:
     led = place.admin1 is not None and "place.admin1" not in inferred
     return Where(
-        country=place.country,
+        country=None if "place.country" in inferred else place.country,
         region=fold(place.admin1) if place.admin1 else None,
         town=fold(place.name) if place.precision <= _TOWN and place.name != place.admin1 else None,
         sure="place" not in inferred and (led or "place.country" not in inferred),

@@ -11,6 +11,7 @@ from sqlalchemy.types import TypeDecorator
 # SQLite numbers rows by itself only in a column of the very type INTEGER.
 Position = BigInteger().with_variant(Integer, "sqlite")
 _WAITING = "published_at IS NULL"
+_DUE = "due_at IS NOT NULL"
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -86,26 +87,55 @@ class IncidentRow(Base):
     """One incident: whatever reports it has now, and how far its alerts have got."""
 
     __tablename__ = "incidents"
+    __table_args__ = (Index("ix_incidents_due", "due_at", sqlite_where=text(_DUE), postgresql_where=text(_DUE)),)
 
     incident_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     last_alert_id: Mapped[str] = mapped_column(String(36))
-    """Its newest alert; a cancelled incident's is a `cancel`."""
+    """Its newest alert; a cancelled incident's is a `cancel`; empty for one that is not alerted."""
     last_sequence: Mapped[int]
+    """The newest alert's; -1 for one that is not alerted."""
+    due_at: Mapped[dt.datetime | None]
+    """When what has changed is to be told; null where nothing waits."""
+    merged_into: Mapped[str | None] = mapped_column(String(36))
+    """The incident that its reports went to when the two turned out to be one."""
 
 
 class ReportRow(Base):
-    """What the current message of an article says of one incident."""
+    """What the current message of an article says of one incident, and what it is found by. Days are ordinals."""
 
     __tablename__ = "reports"
+    __table_args__ = (
+        UniqueConstraint("article_id", "event_id"),
+        Index("ix_reports_country_last_day", "country", "last_day"),
+        {"sqlite_autoincrement": True},
+    )
 
-    article_id: Mapped[str] = mapped_column(ForeignKey("articles.article_id"), primary_key=True)
-    event_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    incident_id: Mapped[str] = mapped_column(ForeignKey("incidents.incident_id"), index=True)
+    number: Mapped[int] = mapped_column(Position, primary_key=True, autoincrement=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.article_id"))
+    event_id: Mapped[str] = mapped_column(Text)
+    incident_id: Mapped[str | None] = mapped_column(ForeignKey("incidents.incident_id"), index=True)
+    """Null only within the transaction that groups it."""
     rank: Mapped[int]
+    main: Mapped[bool]
+    """Whether it is the article's lowest-ranked event that makes an incident."""
+    country: Mapped[str | None] = mapped_column(String(3))
+    first_day: Mapped[int]
+    last_day: Mapped[int]
+    seen_day: Mapped[int]
+    """The day on which its article arrived."""
     event: Mapped[str] = mapped_column(Text)
     """The ConflictEvent as JSON."""
     sentences: Mapped[str] = mapped_column(Text)
     """JSON list of the sentences that its evidence stands in."""
+
+
+class LinkRow(Base):
+    """Two reports that are like enough to be of one incident: what must be grouped anew when one of them changes."""
+
+    __tablename__ = "links"
+
+    low: Mapped[int] = mapped_column(ForeignKey("reports.number", ondelete="CASCADE"), primary_key=True)
+    high: Mapped[int] = mapped_column(ForeignKey("reports.number", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class AlertRow(Base):

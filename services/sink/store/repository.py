@@ -7,23 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from schemas import Alert, ArticleEvents, Coder, ConflictEvent, Sentence
-from services.sink.incidents import Order, Told
-from services.sink.merging.report import ArticleReport
+from schemas import Alert, ArticleEvents, Coder
+from services.sink.incidents import Order
 from services.sink.store.models import (
     AlertRow,
     ArticleRow,
     ConsumedOffset,
     IncidentRow,
     OutboxRow,
-    ReportRow,
     StoreInfo,
 )
-
-_SENTENCES = TypeAdapter(list[Sentence])
 
 
 @dataclass(frozen=True)
@@ -59,15 +54,8 @@ def article_order(session: Session, article_id: str) -> Order | None:
     return (row.version, Coder(name="", version=row.coder_version).order()) if row else None
 
 
-def told(session: Session, article_id: str) -> list[Told]:
-    """What the article's current message tells of."""
-    rows = session.scalars(sa.select(ReportRow).where(ReportRow.article_id == article_id).order_by(ReportRow.rank))
-    return [Told(row.incident_id, ConflictEvent.read(row.event.encode())) for row in rows]
-
-
 def put_article(session: Session, message: ArticleEvents) -> None:
-    """Make `message` the current one of its article, and forget what the one before told of."""
-    session.execute(sa.delete(ReportRow).where(ReportRow.article_id == message.article_id))
+    """Make `message` the current one of its article."""
     about = message.model_copy(update={"events": [], "sentences": []})
     session.merge(
         ArticleRow(
@@ -83,43 +71,35 @@ def put_article(session: Session, message: ArticleEvents) -> None:
     session.flush()
 
 
-def put_report(session: Session, report: ArticleReport, incident_id: str) -> None:
-    """Keep what the article tells of an incident; both must be there."""
-    session.add(
-        ReportRow(
-            article_id=report.article.article_id,
-            event_id=report.event.id,
-            incident_id=incident_id,
-            rank=report.event.rank,
-            event=report.event.model_dump_json(),
-            sentences=_SENTENCES.dump_json(list(report.sentences), by_alias=True).decode(),
-        )
-    )
-    session.flush()
-
-
-def reports(session: Session, incident_id: str) -> list[ArticleReport]:
-    """All that is told of an incident now."""
-    rows = session.execute(
-        sa.select(ReportRow, ArticleRow)
-        .join(ArticleRow, ArticleRow.article_id == ReportRow.article_id)
-        .where(ReportRow.incident_id == incident_id)
-    )
-    return [
-        ArticleReport(
-            ArticleEvents.read(article.about.encode()),
-            ConflictEvent.read(report.event.encode()),
-            tuple(_SENTENCES.validate_json(report.sentences)),
-        )
-        for report, article in rows
-    ]
-
-
-def open_incident(session: Session, incident_id: str, first_alert_id: str) -> None:
-    """Make the incident unless it is there; reports and alerts refer to it."""
-    if session.get(IncidentRow, incident_id) is None:
-        session.add(IncidentRow(incident_id=incident_id, last_alert_id=first_alert_id, last_sequence=0))
+def open_incident(session: Session, incident_id: str) -> None:
+    """Make the incident unless it is there, or take it up again where it had been merged into another."""
+    row = session.get(IncidentRow, incident_id)
+    if row is None:
+        session.add(IncidentRow(incident_id=incident_id, last_alert_id="", last_sequence=-1))
         session.flush()
+    else:
+        row.merged_into = None
+
+
+def merge_incident(session: Session, incident_id: str, into: str) -> None:
+    """Keep that an incident has been told as one with another since its reports turned out to be of that."""
+    session.get_one(IncidentRow, incident_id).merged_into = into
+
+
+def merged_into(session: Session, incident_id: str) -> str | None:
+    """The incident that an incident's reports went to; None for one that stands for itself."""
+    return session.get_one(IncidentRow, incident_id).merged_into
+
+
+def set_due(session: Session, incident_id: str, at: dt.datetime | None) -> None:
+    """When what has changed is to be told; None where nothing waits."""
+    session.get_one(IncidentRow, incident_id).due_at = at
+
+
+def due(session: Session, now: dt.datetime, limit: int) -> list[str]:
+    """Incidents whose changes are to be told by now, the longest waiting first."""
+    query = sa.select(IncidentRow.incident_id).where(IncidentRow.due_at <= now).order_by(IncidentRow.due_at)
+    return list(session.scalars(query.limit(limit)))
 
 
 def last_alert(session: Session, incident_id: str) -> Alert | None:

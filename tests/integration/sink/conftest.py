@@ -156,7 +156,9 @@ async def sink(bootstrap: str, create_topic: Callable[..., Awaitable[str]], tmp_
     alerts = await create_topic("event-alerts", partitions=3)
     await create_dlq(bootstrap, f"{events}.dlq")
     names = Names(events=events, alerts=alerts, group=f"sink-{suffix}", outbox=f"outbox-{suffix}")
-    under_test = Sink(Settings(bootstrap=bootstrap, data_dir=tmp_path / "data", sink_port=0), names, suffix)
+    under_test = Sink(
+        Settings(bootstrap=bootstrap, data_dir=tmp_path / "data", sink_port=0, update_window=0), names, suffix
+    )
     yield under_test
     for process in under_test.processes:
         process.kill()

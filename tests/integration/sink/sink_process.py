@@ -13,7 +13,7 @@ from services.sink.service import run
 
 
 def main(bootstrap: str, data_dir: str, events: str, alerts: str, suffix: str) -> None:
-    settings = Settings(bootstrap=bootstrap, data_dir=Path(data_dir), sink_port=0, log_format="json")
+    settings = Settings(bootstrap=bootstrap, data_dir=Path(data_dir), sink_port=0, log_format="json", update_window=0)
     log.configure("sink", settings)
     names = Names(events=events, alerts=alerts, group=f"sink-{suffix}", outbox=f"outbox-{suffix}")
     asyncio.run(run(settings, names=names))

@@ -17,7 +17,7 @@ from schemas import ArticleEvents, Coder
 from services.common.errors import Invalid
 from services.common.settings import Settings
 from services.sink.process import Outcome, Record, apply, read_message
-from services.sink.store import repository
+from services.sink.store import reports, repository
 from services.sink.store.engine import open_store
 from services.sink.store.models import OutboxRow, ReportRow
 from tests.messages import SENT, event, killed, message
@@ -97,7 +97,7 @@ def test_a_batch_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.M
             put(engine, message())
     with Session(engine) as session:
         assert not session.scalars(sa.select(OutboxRow)).all()
-        assert repository.told(session, "a1") == []
+        assert reports.of_article(session, "a1") == []
         assert repository.next_offset(session, "c1", "conflict-events", 0) is None
 
 

@@ -17,7 +17,7 @@ from services.sink.process import Record, apply
 from services.sink.reader import stored_alerts
 from services.sink.store import repository
 from services.sink.store.engine import open_reader, open_store
-from services.sink.store.models import Base, ReportRow
+from services.sink.store.models import Base, LinkRow
 from tests.messages import SENT, event, killed, message
 
 
@@ -61,7 +61,7 @@ def test_sqlite_is_set_up_to_be_durable_and_to_keep_references(settings: Setting
             name: session.scalar(sa.text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         }
         assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-        session.add(ReportRow(article_id="x", event_id="e", incident_id="i", rank=0, event="{}", sentences="[]"))
+        session.add(LinkRow(low=1, high=2))
         with pytest.raises(IntegrityError):
             session.flush()
 

@@ -1,0 +1,70 @@
+"""A store that an earlier version made keeps what it held."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from sqlalchemy.orm import Session
+
+from services.common.settings import Settings
+from services.sink.process import Record, apply
+from services.sink.store import migrate, reports
+from services.sink.store.engine import open_store, store_path
+from tests.messages import ARRIVED, SENT, event, message
+
+
+def first_version(settings: Settings) -> None:
+    """A store of migration 0001 with one article, its report, its incident and its alert."""
+    settings.data_dir.mkdir()
+    engine = sa.create_engine(f"sqlite:///{store_path(settings)}")
+    with engine.connect() as connection:
+        command.upgrade(migrate._config(connection, lambda **_: None), "0001")
+    one = event("a1")
+    about = message("a1", []).model_copy(update={"sentences": []}).model_dump_json()
+    with engine.begin() as connection:
+        metadata = sa.MetaData()
+        metadata.reflect(connection)
+        for table, row in (
+            (
+                "articles",
+                {
+                    "article_id": "a1",
+                    "version": 0,
+                    "coder_version": "1.0",
+                    "status": "actual",
+                    "withdrawn": False,
+                    "article_time": ARRIVED,
+                    "about": about,
+                },
+            ),
+            ("incidents", {"incident_id": "i1", "last_alert_id": "x", "last_sequence": 0}),
+            (
+                "reports",
+                {
+                    "article_id": "a1",
+                    "event_id": one.id,
+                    "incident_id": "i1",
+                    "rank": 0,
+                    "event": one.model_dump_json(),
+                    "sentences": "[]",
+                },
+            ),
+        ):
+            connection.execute(sa.insert(metadata.tables[table]).values(**row))
+    engine.dispose()
+
+
+def test_reports_of_the_first_version_are_found_and_keep_their_incidents(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    first_version(settings)
+    with open_store(settings, print) as engine:
+        with Session(engine) as session:
+            (kept,) = reports.everything(session)
+            assert (kept.incident_id, kept.report.main, kept.report.event) == ("i1", True, event("a1"))
+        with Session(engine) as session, session.begin():
+            (outcome,) = apply(session, [Record("c", "t", 0, 0, message("a1", version=1))], SENT)
+        assert [alert.incident_id for alert in outcome.alerts] == ["i1"]
+        assert json.loads(outcome.alerts[0].to_bytes())["sequence"] == 0

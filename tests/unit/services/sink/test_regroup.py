@@ -1,0 +1,160 @@
+"""Reports that come one by one end in the incidents that they make together, in a real SQLite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from schemas import Alert, ArticleEvents, Source, ids
+from services.common.settings import Settings
+from services.sink.merging.gather import incidents
+from services.sink.merging.report import reports_of
+from services.sink.process import Record, apply, tell_due
+from services.sink.store import reports
+from services.sink.store.engine import open_store
+from tests.messages import SENT, event, killed, message
+from tests.unit.services.sink.merging.build import town
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with open_store(Settings(data_dir=tmp_path), print) as opened:
+        yield opened
+
+
+def article(
+    name: str, hours: float = 0, words: str = "Rashid well Karim", place: str = "Ost", **changes: object
+) -> ArticleEvents:
+    return message(
+        name,
+        [event(name, place=town(place, "Fars", "IRN"), **changes)],
+        source=Source(name=f"{name} Paper"),
+        article_time=SENT + dt.timedelta(hours=hours),
+        keywords=words.split(),
+    )
+
+
+class Feed:
+    """Puts messages into a store, each at a minute of its own."""
+
+    def __init__(self, engine: Engine, window: dt.timedelta = dt.timedelta(0)) -> None:
+        self.engine, self.window, self.offset = engine, window, 0
+
+    def now(self) -> dt.datetime:
+        return SENT + self.offset * MINUTE
+
+    def put(self, *messages: ArticleEvents) -> list[Alert]:
+        alerts = []
+        for one in messages:
+            with Session(self.engine) as session, session.begin():
+                (outcome,) = apply(session, [Record("c", "t", 0, self.offset, one)], self.now(), self.window)
+            alerts += outcome.alerts
+            self.offset += 1
+        return alerts
+
+    def due(self) -> list[Alert]:
+        with Session(self.engine) as session, session.begin():
+            return tell_due(session, self.now(), self.window)
+
+
+def grouping(engine: Engine) -> set[frozenset[str]]:
+    with Session(engine) as session:
+        found: dict[str, set[str]] = {}
+        for stored in reports.everything(session):
+            assert stored.incident_id is not None
+            found.setdefault(stored.incident_id, set()).add(stored.report.event.id)
+    return {frozenset(members) for members in found.values()}
+
+
+def told(alerts: list[Alert]) -> list[tuple[str, str]]:
+    return [(alert.message_type, alert.incident_id) for alert in alerts]
+
+
+def test_a_second_report_updates_the_first_one_s_alert(engine: Engine) -> None:
+    first, update = Feed(engine).put(article("a1"), article("a2", 1, casualties=killed(9)))
+    assert told([first, update]) == [("alert", first.incident_id), ("update", first.incident_id)]
+    assert {c.field for c in update.changes} >= {"casualties.killed", "certainty"}
+    assert [r.article_id for r in update.reports] == ["a1", "a2"]
+
+
+def test_what_is_alike_and_in_another_town_is_another_incident(engine: Engine) -> None:
+    alerts = Feed(engine).put(article("a1"), article("a2", 1, place="West"))
+    assert [a.message_type for a in alerts] == ["alert", "alert"]
+
+
+def test_a_report_may_show_that_two_incidents_are_one(engine: Engine) -> None:
+    feed = Feed(engine)
+    one, other = feed.put(
+        article("a1", 0, "Rashid well Karim"), article("a2", 1, "Yusuf bridge Nasir", casualties=killed(30))
+    )
+    update, cancel = feed.put(article("a3", 2, "Rashid well Karim Yusuf bridge Nasir", casualties=killed(30)))
+    assert told([update, cancel]) == [("update", one.incident_id), ("cancel", other.incident_id)]
+    assert cancel.references == [other.id]
+    assert cancel.merged_into == one.incident_id
+
+
+def test_a_correction_may_split_an_incident_and_the_earliest_report_keeps_it(engine: Engine) -> None:
+    feed = Feed(engine)
+    (first, *_) = feed.put(article("a1"), article("a2", 1))
+    moved = article("a2", 1, place="West").model_copy(update={"version": 1})
+    alerts = feed.put(moved)
+    assert {a.message_type: a.incident_id for a in alerts} == {
+        "alert": ids.incident_id(event("a2").id),
+        "update": first.incident_id,
+    }
+
+
+def test_a_withdrawn_article_s_report_leaves_and_the_last_one_cancels(engine: Engine) -> None:
+    feed = Feed(engine)
+    feed.put(article("a1"), article("a2", 1))
+    withdrawn = [message(name, [], version=1, withdrawn=True) for name in ("a1", "a2")]
+    left, cancel = feed.put(*withdrawn)
+    assert [r.article_id for r in left.reports] == ["a2"]
+    assert (cancel.message_type, cancel.merged_into) == ("cancel", None)
+
+
+def test_updates_within_the_window_leave_together_at_its_end(engine: Engine) -> None:
+    feed = Feed(engine, 5 * MINUTE)
+    (first,) = feed.put(article("a1"))
+    assert feed.put(article("a2", 1, casualties=killed(9)), article("a3", 2, casualties=killed(12))) == []
+    assert feed.due() == []
+    feed.offset = 5
+    (update,) = feed.due()
+    assert (update.message_type, update.sequence, update.references) == ("update", 1, [first.id])
+    assert len(update.reports) == 3
+    assert feed.due() == []
+
+
+def test_a_cancel_does_not_wait(engine: Engine) -> None:
+    feed = Feed(engine, 60 * MINUTE)
+    feed.put(article("a1"))
+    assert [a.message_type for a in feed.put(message("a1", [], version=1, withdrawn=True))] == ["cancel"]
+
+
+CORPUS = [
+    article("a1", 0),
+    article("a2", 5, "Rashid well"),
+    article("a3", 3, "Yusuf bridge", place="West"),
+    article("a4", 9, "Yusuf bridge Nasir", place="West", casualties=killed(3)),
+    article("a5", 2, "Rashid Karim well Yusuf", place="Fars"),
+    article("a6", 1, "Tahir school"),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_order_they_come_in_the_store_ends_with_the_same_incidents(engine: Engine, seed: int) -> None:
+    shuffled = list(CORPUS)
+    random.Random(seed).shuffle(shuffled)
+    older = [one.model_copy(update={"version": 0, "events": [event(one.article_id, place=None)]}) for one in CORPUS]
+    newer = [one.model_copy(update={"version": 1}) for one in shuffled]
+    Feed(engine).put(*older[seed % 3 :], *newer)
+    expected = incidents([r for one in newer for r in reports_of(one)])
+    assert grouping(engine) == {frozenset(r.event.id for r in members) for members in expected}
