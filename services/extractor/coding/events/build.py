@@ -16,6 +16,7 @@ from services.extractor.coding.events.codes import plover_and_cameo
 from services.extractor.coding.events.confidence import confidence
 from services.extractor.coding.events.evidence import span
 from services.extractor.coding.events.speaker import speaker
+from services.extractor.coding.events.support import support
 from services.extractor.coding.events.toll import tolls
 from services.extractor.coding.events.when import shifted
 
@@ -58,6 +59,7 @@ def build(about: About, draft: Draft, settled: Settled, *, ordinal: int, rank: i
         for m in draft.mentions
         if m is not lead and not m.attributive
     ]
+    evidence += _supports(draft, {(e.in_, e.start) for e in evidence})
     if draft.modality != "actual" and draft.cue is not None:
         view, token = draft.cue
         evidence.append(span("modality", view.sentence, token.idx, token.idx + len(token)))
@@ -91,6 +93,19 @@ def build(about: About, draft: Draft, settled: Settled, *, ordinal: int, rank: i
         inferred=sorted(set(inferred)),
     )
     return event.model_copy(update={"confidence": confidence(event)})
+
+
+def _supports(draft: Draft, known: set[tuple[str, int]]) -> list[Evidence]:
+    """The light verbs that the nouns of the event hang on, unless they are evidence already."""
+    found = []
+    for mention in draft.mentions:
+        verb = support(mention)
+        if verb is not None:
+            shown = span("event_type", mention.view.sentence, verb.idx, verb.idx + len(verb))
+            if (shown.in_, shown.start) not in known:
+                known.add((shown.in_, shown.start))
+                found.append(shown)
+    return found
 
 
 def _trigger(draft: Draft, sub_event: str | None) -> Mention:

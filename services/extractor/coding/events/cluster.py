@@ -117,7 +117,9 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
     for read in (lead, *(r for r in group if r is not lead)):
         if draft.domain == "diplomacy":
             _address(draft, sides(read.mention, country))
-            continue  # where envoys are recalled from or to is no place of an event
+            if read.mention.cls.plover == "MOBILIZE":  # where envoys are recalled from or to is no place of an event
+                draft.places += locations(read.mention, read.timing.clause)
+            continue
         found = roles(read.mention)
         for side, heads in (
             ("agents", found.agents),

@@ -38,7 +38,9 @@ def _addressed(draft: Draft, topic: str | None) -> bool:
     people = draft.agents + draft.both + draft.patients
     if not any(p.category in _ACTS or p.country is not None for p in people):
         return False
-    if draft.names & _MOVES and any(p.kind in ARMED and p.category != "generic" for p in draft.agents):
+    if draft.names & _MOVES and any(
+        p.kind in ARMED and (draft.places or p.category != "generic") for p in draft.agents
+    ):
         return True
     whole = any(m.verbal and (_is_phrase(m) or m.governed is not None or _has_clause(m)) for m in draft.mentions)
     whole = whole or bool(draft.names & _ALONE and any(_not_police(p) for p in draft.agents))

@@ -115,7 +115,7 @@ class Guard:
     ) -> bool:
         """Whether the name of `length` words at `first` is to be read as a place."""
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
-        if self._of_press(first, length) or (first and self._words.tokens[first - 1].key == "ethnic"):
+        if self._of_press(first, length) or self._of_kin(first) or self._is_bearing(first, length):
             return False
         if any(c.kind == "country" for c in candidates):
             return True
@@ -123,7 +123,7 @@ class Guard:
             return False
         weak = keys in self._weak or keys in self._surnames or keys.rstrip("s") in self._weak
         weak = weak or (length == 1 and self._is_word(keys, candidates))
-        big = any(c.kind in {"admin1", "region"} or c.population >= _LARGE for c in candidates)
+        big = any(c.kind == "region" or c.population >= (_SMALL if c.kind == "admin1" else _LARGE) for c in candidates)
         if not big:
             weak = weak or keys in self._after_names or self._inside_name(first, length) or _obscure(candidates, length)
         if not weak or name is not None:
@@ -132,6 +132,15 @@ class Guard:
         return (
             not cut and not self._words.tokens[first].shouted and (self._located(first) or self._listed(first, before))
         )
+
+    def _of_kin(self, first: int) -> bool:
+        return first > 0 and self._words.tokens[first - 1].key == "ethnic"
+
+    def _is_bearing(self, first: int, length: int) -> bool:
+        """`65 km North West of Dhusamareb`: a direction, whatever province has the name."""
+        tokens, after = self._words.tokens, first + length
+        parts = all(token.key in self._known.parts for token in tokens[first:after])
+        return parts and after < len(tokens) and tokens[after].key == "of"
 
     def may_be_place(self, first: int, last: int) -> bool:
         """Whether an unknown name may be a place's: no title, person, group, abbreviation or word of its own."""
@@ -142,9 +151,8 @@ class Guard:
         ):
             return False
         known = self._known
-        if keys & (known.titles - _SAINTS) or keys & (
-            self._never - known.articles | known.not_before | known.press | known.plain | self._words.small
-        ):
+        words = self._never | known.not_before | known.press | known.plain | self._words.small
+        if keys & (known.titles - _SAINTS) or keys & words - known.articles:
             return False
         if keys & (self._surnames | self._after_names) or keys & demonym_keys().keys():
             return False

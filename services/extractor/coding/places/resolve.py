@@ -28,6 +28,8 @@ _SAME_ADMIN1: Final = 2.0
 _NO_HAMLET: Final = 20_000
 _CITY: Final = 50_000
 _METROPOLIS: Final = 300_000
+_LARGE: Final = 150_000
+_OUTSHINES: Final = 4
 
 
 Divisions = Mapping[tuple[str | None, str], frozenset[int]]
@@ -175,9 +177,12 @@ def _trusted(
         return mention.nation is None and best.primary and best.population >= _METROPOLIS
     if mention.hint in {"town", "admin2", "camp"} and best.kind == "admin1":
         return False
-    if own & set(countries) or not countries:
+    if own & set(countries):
         return True
-    alone = len({c.country for c in mention.candidates}) == 1 and best.population >= _NO_HAMLET
+    namesakes = [c.population for c in mention.candidates if c.country != best.country]
+    if not countries:  # nothing tells of any country: only what outshines its namesakes is meant without a word
+        return best.kind == "admin1" or best.population >= min(_LARGE, _OUTSHINES * max(namesakes, default=0))
+    alone = not namesakes and best.population >= _NO_HAMLET
     return alone or (best.primary and (best.population >= 100_000 or best.kind == "admin1"))
 
 

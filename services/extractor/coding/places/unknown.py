@@ -254,7 +254,10 @@ def run(words: Words, first: int) -> int:
         # "Mazar-e-Sharif", but not "Islamist-controlled"
         hyphen = words.gap(first + length - 1, first + length) == "-" and (nxt.capital or len(nxt.key) <= _SHORT)
         bound = nxt.key in known.articles and words.joined(first + length)
-        bound = bound and words.gap(first + length, first + length + 1) == "-"  # "Jabal al-Akrad"
+        gap = words.gap(first + length, first + length + 1) if bound else ""
+        bound = gap == "-" or (
+            gap == " " and nxt.capital and words.tokens[first + length + 1].capital
+        )  # "Jabal al-Akrad"
         if not (nxt.capital or hyphen or bound):
             break
         if (nxt.key in known.tails or nxt.key in stop) and not hyphen and not bound:

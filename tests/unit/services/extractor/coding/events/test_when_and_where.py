@@ -116,3 +116,38 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
     (told,) = violence("Gunmen killed a priest in Kaduna, Nigeria, on Sunday.")
     assert "place.country" in known.inferred
     assert "place.country" not in told.inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("U.S. forces shot dead a bomber on Sunday.", None),
+        ("Gunmen shot dead a tailor from Guinea on Sunday.", None),
+        ("A nurse was shot on Sunday and was evacuated to South Africa.", None),
+        ("Students demonstrated against the war in Yemen on Sunday.", None),
+        ("Workers demonstrated outside the Chilean embassy in Lusaka on Sunday.", "Lusaka"),
+        ("A driver was shot in Bujumbura on Sunday and died in a hospital in Nairobi.", "Bujumbura"),
+        ("Soldiers killed two men in Gitega, 60 km east of Bujumbura, on Sunday.", "Gitega"),
+        ("All five gunmen were shot dead after they attacked a base in Garissa on Sunday.", "Garissa"),
+        ("Police said in Nairobi that gunmen had killed a teacher in Mandera on Sunday.", "Mandera"),
+        ("Rebels abducted a doctor from a clinic in Pibor on Sunday.", "Pibor"),
+        ("Clashes in the Jobar district of Damascus killed six people on Sunday.", "Jobar district of Damascus"),
+        ("A bomb near Kosti's stadium killed two people on Sunday.", "Kosti"),
+    ],
+)
+def test_the_way_through_the_parse_tells_where_from_whose(text: str, place: str | None) -> None:
+    found = violence(text)[0].place
+    assert (found.mention if found is not None else None) == place
+
+
+def test_forces_move_somewhere() -> None:
+    (event,) = [
+        e for e in events("French soldiers patrolled the streets of Gao on Monday.") if e.plover.event == "MOBILIZE"
+    ]
+    assert event.place is not None
+    assert event.place.name == "Gao"
+
+
+def test_a_light_verb_shows_the_event_beside_its_noun() -> None:
+    (event,) = violence("The rebels launched an offensive near Gao on Monday.")
+    assert {"launched", "offensive"} <= set(triggers(event))

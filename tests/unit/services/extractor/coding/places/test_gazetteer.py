@@ -139,3 +139,29 @@ def test_offsets_reproduce_any_text_in_order_without_overlap(text: str) -> None:
 )
 def test_odd_texts_do_not_break_it(text: str) -> None:
     assert isinstance(load().find(text), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A child was killed in Xamurlo on Sunday.", ["Xamurlo"]),
+        ("A child was killed at Sabaa al-Xamur, police said.", ["Sabaa al-Xamur"]),
+        ("Troops held Gubayle, a small town on the river.", ["Gubayle"]),
+        ("Militants stormed the Xindi Hospital.", ["Xindi Hospital"]),
+        ("Militants stormed the Central Hospital.", []),
+        ("Shells fell on Jabal al-Xarra.", ["Jabal al-Xarra"]),
+        ("He fired at Xengistu and missed.", []),
+        ("According to the Assam Tribune and to Radio Dakar nobody was hurt.", []),
+        ("An office of the Press Trust of India", []),
+        ("Three ethnic Amhara fled.", []),
+        ("It is 65 km North West of Xusa.", []),
+        ("A bomb went off in Tank, Pakistan.", ["Tank", "Pakistan"]),
+    ],
+)
+def test_names_without_a_place_in_the_data(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_an_adjective_before_its_head_tells_the_country() -> None:
+    assert first("the southern Lebanese village of Xitaroun").nation == "LBN"
+    assert first("a Turkish strike on the village of Xitaroun").nation is None
