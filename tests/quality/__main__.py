@@ -19,17 +19,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the tables. Returns 1 when something fell below its ratchet or the scorer failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of public data sets as JSON lines; README.md names them")
-    parser.add_argument("--scorer", type=Path, help="a program that scores them (default: DIR/../../eval/score.py)")
+    parser.add_argument("--scorers", type=Path, help="folder of the programs that score them (default: DIR/../../eval)")
     parser.add_argument("--cases", action="store_true", help="list every failing case, field by field")
     options = parser.parse_args(argv)
     results = run_all(load())
     lost = [*show(results, cases=options.cases), *show_all(cases=options.cases)]
-    scorer = options.scorer or (public.default_scorer(options.data) if options.data else None)
-    why_not = list(public.skipped(options.data, scorer))
-    click.echo("\n" + "\n".join(why_not))
-    failed = 0
-    if scorer is not None and scorer.is_file() and public.present(options.data):
-        failed = public.score(options.data, scorer)
+    scorers = options.scorers or (public.default_scorers(options.data) if options.data else None)
+    click.echo("\n" + "\n".join(public.skipped(options.data, scorers)))
+    failed = public.score(options.data, scorers) if options.data and scorers else 0
     return 1 if lost or failed else 0
 
 
