@@ -45,6 +45,8 @@ def _mutual(draft: Draft, agents: list[Party]) -> bool:
     is told did it or suffered it.
     """
     fell = {p.kind for p in draft.patients}
+    if {p.name for p in draft.patients} & {p.name for p in agents}:
+        return True  # "shot dead four militants, who had opened fire first"
     fights = [m.text.lower().rstrip("s") for m in draft.mentions if m.cls.name == "clash" and not m.attributive]
     told = bool(agents and draft.patients) and all(f in cues()["encounter"].words for f in fights)
     return (STATE in fell and bool(fell & NON_STATE)) or (bool(fights) and not told) or not (agents or draft.patients)

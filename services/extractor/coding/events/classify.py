@@ -112,7 +112,9 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
         return "Mob violence"
     if any(demonstrates(p) for p in draft.patients) and STATE in agents:
         return "Excessive force against protesters"
-    told = targets or agents or draft.tolls
+    told = (
+        agents or draft.tolls or any(p.kind and p.category != "person" for p in draft.patients)
+    )  # a name tells little
     return "Attack" if agents & ARMED or (told and not crime) else None
 
 

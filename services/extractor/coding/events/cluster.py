@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
-from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
@@ -121,6 +121,8 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
                 draft.places += locations(read.mention, read.timing.clause)
             continue
         found = roles(read.mention)
+        if comes_after({read.mention.cls.name}, draft.names):
+            found.agents, found.patients = [], []
         for side, heads in (
             ("agents", found.agents),
             ("patients", found.patients),

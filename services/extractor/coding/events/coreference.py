@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors.find import ActorMention, find_actors
+from services.extractor.coding.actors.knowledge import generic
 from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.cues import cues
 
@@ -31,8 +32,8 @@ _MANY = re.compile(r"(?:\b(?:men|women|people|children|police|troops|staff|perso
 
 
 @dataclass(frozen=True, slots=True)
-class Unparsed:
-    """An actor in a sentence that the gate held back."""
+class Named:
+    """An actor and the sentence that names it."""
 
     sentence: Sentence
     actor: ActorMention
@@ -48,18 +49,19 @@ class Memory:
         self.suffered: set[str] = set()
         """Names of those to whom something was done so far."""
 
-    def group(self, view: View, head: Token, *, doer: bool = False) -> ActorMention | None:
+    def group(self, view: View, head: Token, *, doer: bool = False) -> Named | None:
         """The armed group meant by "the group" or "the rebels": the last one named, if no other stands beside it.
 
         `doer` asks for one to whom nothing was done: "the attackers" are not whom they attacked.
         """
-        for text, mentions in self._back(view, head.idx):
-            fighters = [m for m in mentions if m.kind in _FIGHTERS and not _of_other(text, m, mentions)]
+        here = {m.country for m in view.actors if m.category == "country"}
+        for sentence, mentions in self._back(view, head.idx, next(iter(here)) if len(here) == 1 else None):
+            fighters = [m for m in mentions if m.kind in _FIGHTERS and not _of_other(sentence.text, m, mentions)]
             names = {m.name for m in fighters}
             if names:
                 named = [m for m in fighters if m.category == "named"]
                 sole = len(names) == 1 and bool(named) and not (doer and names <= self.suffered)
-                return named[-1] if sole else None
+                return Named(sentence, named[-1]) if sole else None
         return None
 
     def country(self, view: View, head: Token) -> str | None:
@@ -70,7 +72,7 @@ class Memory:
                 return next(iter(found)) if len(found) == 1 else None
         return None
 
-    def pronoun(self, view: View, head: Token) -> tuple[View, Token] | Unparsed | None:
+    def pronoun(self, view: View, head: Token) -> tuple[View, Token] | Named | None:
         """Whom a pronoun stands for: one of a clause before, the subject of the sentence before, or who else fits."""
         suffers = head.dep_ in _OBJECTS or head.dep_ == "nsubjpass"
         by = head.dep_ == "pobj" and head.head.lower_ == "by"  # nobody does it to himself
@@ -90,21 +92,26 @@ class Memory:
         chosen = first or second
         return (before, chosen[0]) if len(chosen) == 1 else None
 
-    def _only(self, view: View, head: Token) -> Unparsed | None:
+    def _only(self, view: View, head: Token) -> Named | None:
         """The one who fits in a sentence before that was not parsed."""
         sentence = self._sentences.get(view.sentence.index - 1)
         if sentence is None or sentence.part != view.sentence.part:
             return None
         fitting = [m for m in self._actors(sentence.index) if _fits(head.lower_, m.text, m.category)]
-        return Unparsed(sentence, fitting[0]) if len(fitting) == 1 else None
+        return Named(sentence, fitting[0]) if len(fitting) == 1 else None
 
-    def _back(self, view: View, at: int) -> Iterator[tuple[str, list[ActorMention]]]:
-        """Texts and actors: of the sentence before the character, then of the sentences before, the nearest first."""
+    def _back(self, view: View, at: int, country: str | None = None) -> Iterator[tuple[Sentence, list[ActorMention]]]:
+        """Sentences and their actors: the sentence before the character, then the sentences before, the nearest first.
+
+        `country` tells which ELN is meant where a sentence does not.
+        """
         index = view.sentence.index
-        yield view.sentence.text, [m for m in view.actors if m.end <= at]
+        yield view.sentence, [m for m in view.actors if m.end <= at]
         for earlier in range(index - 1, max(index - 1 - _FAR, -1), -1):
             if earlier in self._sentences:
-                yield self._sentences[earlier].text, self._actors(earlier)
+                sentence = self._sentences[earlier]
+                found = self._actors(earlier)
+                yield sentence, find_actors(sentence.text, country) if country is not None and not found else found
 
     def _actors(self, index: int) -> list[ActorMention]:
         if index in self._views:
@@ -183,4 +190,7 @@ def _of_other(text: str, mention: ActorMention, mentions: list[ActorMention]) ->
         return False
     if _BACK.search(text, max(0, mention.start - 7), mention.start):
         return True
-    return any(m.category == "named" and _OF.fullmatch(text, mention.end, m.start) for m in mentions)
+    if any(m.category == "named" and _OF.fullmatch(text, mention.end, m.start) for m in mentions):
+        return True
+    own = mention.text.lower().removesuffix("s") in generic().alone  # "the group has fighters"
+    return own and any(m.category == "named" and m.end < mention.start for m in mentions)

@@ -68,6 +68,18 @@ class Draft:
         return all(m.cls.weak or m.attributive for m in self.mentions)
 
 
+# Deeds of those who come after an attack: whoever finds, defuses or arrests did not do it, nor suffers it who is held.
+LAW = frozenset(("arrest", "weapons_seizure", "finding"))
+_CROWD = frozenset(("protest", "protesters", "riot", "dispersal"))
+
+
+def comes_after(names: set[str], others: set[str]) -> bool:
+    """True where the first only find or hold what comes of the deed of the others; a crowd is held for itself."""
+    law = bool(names & LAW) and not names - LAW - {"unspecified", "death", "injury"}
+    deed = bool(others - LAW - {"unspecified", "death", "injury"})
+    return law and deed and not (names | others) & _CROWD
+
+
 @cache
 def families() -> dict[str, frozenset[str]]:
     """The families of each trigger class. Raises ValueError for a class that there is not."""

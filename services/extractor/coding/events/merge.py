@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from services.extractor.coding.events.draft import Draft, related
+from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.when import shifted
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
@@ -182,8 +182,13 @@ def _refers(draft: Draft) -> bool:
 
 def _absorb(home: Draft, other: Draft) -> None:
     """Take over what the other draft says; a day told outright stands above one that was reckoned."""
+    after = comes_after(other.names, home.names)
+    if comes_after(home.names, other.names):
+        home.agents, home.patients = [], []
     home.mentions += other.mentions
     for side in ("agents", "patients", "both", "claimants", "things"):
+        if after and side in ("agents", "patients"):
+            continue
         mine: list[Party] = getattr(home, side)
         mine += [p for p in getattr(other, side) if p.name not in {k.name for k in mine}]
     if other.when is not None and (home.when is None or (home.when.derived and not other.when.derived)):

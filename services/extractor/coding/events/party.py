@@ -54,6 +54,12 @@ def party_of(sentence: Sentence, actor: ActorMention, start: int, end: int) -> P
     return Party(sentence, start, end, actor.name, actor.kind, actor.country, actor.code, actor.category)
 
 
+def phrase(view: View, head: Token) -> tuple[int, int]:
+    """Characters of the head's phrase, without the end of a trigger that the parse put into it: "shot dead two men"."""
+    start, end = tree.noun_phrase(head)
+    return next((t.end + 1 for t in view.triggers if t.start < start < t.end < head.idx), start), end
+
+
 def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
     """The phrases that stand for property ("two gas wells", "a mosque"), named by their own words."""
     found = []
@@ -88,7 +94,7 @@ def persons(view: View, heads: Iterable[Token]) -> list[Party]:
     """Those told by their full name, or as members of a body that no file knows: civilians, for all that is told."""
     found = []
     for head in heads:
-        start, end = tree.noun_phrase(head)
+        start, end = phrase(view, head)
         aimed = head.dep_ == "pobj" and head.head.lower_ in ("on", "at", "against", "upon")
         if aimed or head.lower_ in POINTING or any(d.start < end and d.end > start for d in view.dates):
             continue
@@ -96,7 +102,7 @@ def persons(view: View, heads: Iterable[Token]) -> list[Party]:
         if head.lower_ in members() or (full and head.text[:1].isupper() and _is_proper(view, head)):
             civilians = of_role("civilians", None)
             found.append(
-                Party(view.sentence, start, end, civilians.name, civilians.kind, None, civilians.code, "generic")
+                Party(view.sentence, start, end, civilians.name, civilians.kind, None, civilians.code, "person")
             )
     return found
 

@@ -296,3 +296,4 @@ def _from_preposition(prep: Token, found: Roles) -> None:
             found.claimants += subjects(governor)
     elif word == "behind" or (word == "for" and owner.lower_ == "responsible"):
         found.agents += subjects(governor)  # "is said to be behind the attack"
+        found.avowed += _avowers(governor, found.agents)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import Canonical, canonical
 from services.extractor.coding.events import tree
-from services.extractor.coding.events.coreference import PRONOUNS, Unparsed, definite
+from services.extractor.coding.events.coreference import PRONOUNS, Named, definite
 from services.extractor.coding.events.named import bodies, named, on_head
-from services.extractor.coding.events.party import POINTING, Party, party_of
+from services.extractor.coding.events.party import POINTING, Party, party_of, phrase
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def _beside(view: View, head: Token, country: str | None, depth: int) -> Iterato
     """Who a head stands for that is no actor itself: by what was said before, what belongs to it, what it is called."""
     group = view.memory.group(view, head) if view.memory and head.lower_ in bodies() and definite(head) else None
     if group is not None:
-        start, end = tree.noun_phrase(head)
-        yield replace(party_of(view.sentence, group, start, end), derived=True)
+        yield _named_before(group)
         return
     inner = [c for c in head.children if c.dep_ in ("poss", "appos") and c.lower_ not in POINTING]
     inner += [t for c in tree.children(head, "acl") if c.lower_ in _SERVING for t in tree.prepositions(c)]
@@ -112,9 +111,9 @@ def _pointed(view: View, head: Token, country: str | None, depth: int) -> Iterat
     found = view.memory.pronoun(view, head) if view.memory is not None else None
     if found is None:
         return
-    if isinstance(found, Unparsed):
+    if isinstance(found, Named):
         if found.actor.category != "country":
-            yield replace(party_of(found.sentence, found.actor, found.actor.start, found.actor.end), derived=True)
+            yield _named_before(found)
         return
     there, noun = found
     for token in tree.with_conjuncts(noun):
@@ -122,22 +121,32 @@ def _pointed(view: View, head: Token, country: str | None, depth: int) -> Iterat
             yield replace(party, derived=True)
 
 
+def _named_before(found: Named) -> Party:
+    return replace(party_of(found.sentence, found.actor, found.actor.start, found.actor.end), derived=True)
+
+
 def _told_before(view: View, head: Token, party: Party) -> Party:
-    """The party of "the rebels" or "the army" by the name that the sentences before give them."""
-    if view.memory is None or not definite(head):
+    """The party of "the rebels", "the army" or "its jets" by the name that the words before give them."""
+    owners = [c for c in head.children if c.dep_ == "poss" and c.lower_ in _OWNERS]
+    if view.memory is None or not (owners or definite(head)):
         return party
     here = on_head(view, head)
     role = here.role if here is not None else None
     if party.category == "generic" and role in ("rebels", "armed", "militia"):
         group = view.memory.group(view, head, doer=role == "armed")
         if group is not None:
-            return replace(party_of(view.sentence, group, party.start, party.end), derived=True)
+            return _named_before(group)
     if party.category == "state" and party.country is None and role in ("military", "police", "security", "government"):
-        country = view.memory.country(view, head)
+        country = _owners_country(view, owners[0]) if owners else view.memory.country(view, head)
         found = canonical(party.mention, country) if country is not None else None
         if found is not None:
             return replace(party, name=found.name, country=found.country, code=found.code, derived=True)
     return party
+
+
+def _owners_country(view: View, owner: Token) -> str | None:
+    """The country of whom "its" stands for."""
+    return next((p.country for p in _pointed(view, owner, None, 1) if p.country is not None), None)
 
 
 def _homes(view: View, head: Token) -> Iterator[Party]:
@@ -167,10 +176,10 @@ def _described(view: View, head: Token, country: str | None) -> Party | None:
     here = on_head(view, head)
     if here is not None and here.category == "country" and here.end > end:
         return party_of(view.sentence, here, here.start, here.end)  # "the Democratic Republic of Congo"
-    start = next((t.end + 1 for t in view.triggers if t.start < start < t.end < head.idx), start)  # "shot dead two men"
+    start, end = phrase(view, head)
     found: Canonical | None = canonical(view.sentence.text[start:end], country)
     inside = [a for a in view.actors if a.start < end and a.end > start]
-    origin = here is None and bool(inside) and all(a.form == "demonym" for a in inside)
+    origin = here is None and bool(inside) and all(a.category == "country" for a in inside)
     if found is not None:
         category = here.category if here is not None else inside[-1].category if inside else "generic"
         return Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
