@@ -161,9 +161,11 @@ def _actors(draft: Draft, sub_event: str | None, evidence: list[Evidence], infer
 
 def _casualties(draft: Draft, evidence: list[Evidence], inferred: list[str]) -> Casualties:
     found = {}
-    for kind, (toll, (view, told)) in tolls(draft).items():
+    for kind, (toll, shown) in tolls(draft).items():
         found[kind] = toll
-        evidence.append(span(f"casualties.{kind}", view.sentence, told.start, told.end))
+        evidence += [span(f"casualties.{kind}", view.sentence, told.start, told.end) for view, told in shown]
+        if len(shown) > 1:
+            inferred.append(f"casualties.{kind}")
         if toll.best is None and toll.low is not None and toll.low > 1:
             inferred.append(f"casualties.{kind}")
     return Casualties(**found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.event import Toll, TollGroup
@@ -14,16 +16,51 @@ if TYPE_CHECKING:
 
 Told = tuple["View", "TollMention"]
 
+# How many sentences further on the dead of the other side, or the whole of a part, may be told.
+_NEAR = 2
+# The sentences that a headline sums up.
+_OPENING = 3
+_OPPOSED = {"state": ("armed",), "armed": ("state", "other"), "other": ("armed",), "anyone": ("armed",)}
+_FEWER = ("correct", "revis", "lower", "reduc", "cut", "fall", "fell", "drop", "adjust")
 
-def tolls(draft: Draft) -> dict[str, tuple[Toll, Told]]:
-    """By kind of harm: the toll, and the mention that shows it."""
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The mentions whose numbers, added, are the toll, and the name of the rule that chose them."""
+
+    told: tuple[Told, ...]
+    rule: str
+
+
+def tolls(draft: Draft) -> dict[str, tuple[Toll, tuple[Told, ...]]]:
+    """By kind of harm: the toll, and the mentions that show it."""
     found = {}
     for kind in TOLL_KINDS:
         told = [(view, toll) for view, toll in draft.tolls if toll.kind == kind and not toll.past]
         if told:
-            chosen = _chosen(told)
-            found[kind] = (_toll(chosen[1], [toll for _, toll in told]), chosen)
+            choice = choose(told)
+            found[kind] = (_toll(choice, [toll for _, toll in told]), choice.told)
     return found
+
+
+def choose(told: list[Told]) -> Choice:
+    """The toll among all that are told of one event and one kind of harm.
+
+    News leads with its toll, so the first firm number stands, unless a later one corrects it, is the whole that it is
+    a part of, or tells the dead of the other side, who are added.
+    """
+    firm = sorted(
+        (pair for pair in told if pair[1].number and not pair[1].vague),
+        key=lambda pair: (pair[0].sentence.index, pair[1].start),
+    )
+    victims = [pair for pair in firm if not pair[1].attackers]
+    if not victims:
+        return Choice((max(told, key=lambda pair: (not pair[1].attackers, _value(pair[1]))),), "the most that is told")
+    first = victims[0]
+    choice = _corrected(first, firm) or _sum_told(first, victims) or _whole(first, victims) or _text(first, victims)
+    choice = choice or Choice((first,), "the first number")
+    base = _best_shown(choice.told[0], victims)
+    return _both_sides(base, told) or Choice((base,), choice.rule)
 
 
 def _value(toll: TollMention) -> int:
@@ -33,19 +70,99 @@ def _value(toll: TollMention) -> int:
     return 0
 
 
-def _chosen(told: list[Told]) -> Told:
-    """The first firm number, as news leads with its toll; a higher sum that is told later, and as a sum, stands."""
-    firm = [pair for pair in told if pair[1].number and not pair[1].attackers and not pair[1].vague]
-    if not firm:
-        return max(told, key=lambda pair: (not pair[1].attackers, _value(pair[1])))
-    first = min(firm, key=lambda pair: (pair[0].sentence.index, pair[1].start))
-    sums = [pair for pair in firm if pair[1].total and _value(pair[1]) > _value(first[1])]
-    chosen = sums[0] if sums else first
-    same = [pair for pair in firm if _value(pair[1]) == _value(chosen[1])]
-    return max(same, key=lambda pair: (pair[0].sentence.part == "text", len(pair[1].parts)))
+def _corrected(first: Told, firm: list[Told]) -> Choice | None:
+    """The last number that is told in place of another; a lower one only where it says so."""
+    later = [pair for pair in firm if pair[1].corrected and pair[0].sentence.part == "text"]
+    if not later:
+        return None
+    last = later[-1]
+    lower = any(word in last[1].text.lower() for word in _FEWER)
+    return Choice((last,), "corrected") if lower or _value(last[1]) > _value(first[1]) else None
 
 
-def _toll(chosen: TollMention, told: list[TollMention]) -> Toll:
+def _sum_told(first: Told, victims: list[Told]) -> Choice | None:
+    """A higher sum that is told later, and as a sum: "bringing the toll to 13"."""
+    sums = [pair for pair in victims if pair[1].total and _value(pair[1]) > _value(first[1])]
+    return Choice((sums[0],), "a sum told as such") if sums else None
+
+
+def _whole(first: Told, victims: list[Told]) -> Choice | None:
+    """The whole of which the first number is a part: "27 children"; then "80 people", "80, 27 of them children"."""
+    part = first[1]
+    for pair in victims:
+        whole = pair[1]
+        if _value(whole) <= _value(part):
+            continue
+        named = any(count == _value(part) and _same(who, part.who) for who, count in whole.parts)
+        near = pair[0].sentence.index - first[0].sentence.index <= _NEAR + (first[0].sentence.part == "title")
+        people = near and part.side == "other" and whole.side == "anyone" and not whole.parts and not _added(pair)
+        if named or people:
+            return Choice((pair,), "the whole of a part")
+    return None
+
+
+def _same(one: str, other: str | None) -> bool:
+    return other is not None and one.lower().split()[-1:] == other.lower().split()[-1:]
+
+
+def _text(first: Told, victims: list[Told]) -> Choice | None:
+    """The text's own higher number, where the headline's stands nowhere in it: headlines round and leave out."""
+    if first[0].sentence.part != "title":
+        return None
+    text = [pair for pair in victims if pair[0].sentence.part == "text"]
+    if not text or text[0][0].sentence.index > _OPENING or any(_value(pair[1]) == _value(first[1]) for pair in text):
+        return None
+    return Choice((text[0],), "the text's, not the headline's") if _value(text[0][1]) > _value(first[1]) else None
+
+
+def _best_shown(chosen: Told, victims: list[Told]) -> Told:
+    """Of the mentions of one number the one in the text that tells the most parts."""
+    same = [pair for pair in victims if _value(pair[1]) == _value(chosen[1])]
+    return max(same or [chosen], key=lambda pair: (pair[0].sentence.part == "text", len(pair[1].parts)))
+
+
+def _both_sides(base: Told, told: list[Told]) -> Choice | None:
+    """The dead of both sides, of attackers, and those who "were also killed", added where no sum tells them all."""
+    if base[1].total or base[1].parts or base[0].sentence.part == "title":
+        return None
+    chosen = [base]
+    for pair in sorted(told, key=lambda p: (p[0].sentence.index, p[1].start)):
+        view, toll = pair
+        further = view.sentence.index - base[0].sentence.index
+        near = 0 < further <= _NEAR or (further == 0 and toll.start >= base[1].end)
+        repeated = further > 0 and _value(toll) == _value(base[1])
+        if not near or repeated or toll.total or (toll.vague and toll.number) or toll.best is None:
+            continue
+        sides = {p[1].side for p in chosen}
+        if _opposed(base, toll, sides) or (base[1].side != "anyone" and _added(pair) and toll.who != base[1].who):
+            chosen.append(pair)
+    if len(chosen) == 1:
+        return None
+    total = sum(_value(toll) for _, toll in chosen)
+    whole = [p for p in told if p[1].number and p[1].side == "anyone" and _value(p[1]) >= total and p not in chosen]
+    if whole:
+        return Choice((whole[0],), "a sum of both sides")
+    return Choice(tuple(chosen), "both sides added")
+
+
+def _opposed(base: Told, toll: TollMention, sides: Iterable[str]) -> bool:
+    if toll.side in sides or toll.side not in _OPPOSED[base[1].side]:
+        return False
+    # "21 people died" may count the attackers; "they killed 21 people" does not
+    return base[1].side != "anyone" or base[1].text[:4].lower() in ("kill", "murd", "mass", "slau", "beha", "exec")
+
+
+def _added(pair: Told) -> bool:
+    """Told as more than what was told before: "another three", "were also killed"."""
+    view, toll = pair
+    text = view.sentence.text[max(toll.start - 10, 0) : toll.end].lower()
+    return any(word in text.split() for word in ("also", "another"))
+
+
+def _toll(choice: Choice, told: list[TollMention]) -> Toll:
+    if len(choice.told) > 1:
+        return _added_up(choice.told)
+    chosen = choice.told[0][1]
     same = [t for t in told if _value(t) == _value(chosen)]
     # one report that says "at least" opens the number for all
     high = None if any(t.high is None for t in same) else chosen.high
@@ -57,3 +174,19 @@ def _toll(chosen: TollMention, told: list[TollMention]) -> Toll:
         text=chosen.text,
         groups=[TollGroup(who=who, count=count) for who, count in groups.items()],
     )
+
+
+def _added_up(told: tuple[Told, ...]) -> Toll:
+    tolls = [toll for _, toll in told]
+    return Toll(
+        low=_sum([toll.low for toll in tolls]),
+        best=_sum([toll.best for toll in tolls]),
+        high=_sum([toll.high for toll in tolls]),
+        text=" … ".join(toll.text for toll in tolls),
+        groups=[TollGroup(who=toll.who.lower(), count=toll.best) for toll in tolls if toll.who],
+    )
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None

@@ -12,6 +12,9 @@ from services.extractor.coding.tolls.tokens import NUMBER, Token
 _LONGEST = 7
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my", "our", "another", "this", "that"})
 _PRONOUNS = frozenset({"him", "her", "me"})
+_SUBJECTS = frozenset({"he", "she"})
+_POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "its"})
+_DOUBTS = frozenset({"suspected", "accused", "presumed"})
 _SELF = frozenset({"himself", "herself"})
 _FILLERS = frozenset(
     {"of", "the", "other", "more", "additional", "further", "another", "his", "her", "their", "its", "those", "these"}
@@ -45,12 +48,10 @@ def _noun_phrase(row: Sequence[Token], begin: int) -> tuple[int, str | None]:
     words, end, person_end, person = toll_words(), begin, begin, None
     while end < len(row) and end - begin < _LONGEST:
         token = row[end]
-        if token.number or not token.word[0].isalnum() or token.word in words.stops:
+        ends = token.word in words.stops and not (end == begin and token.word in _DOUBTS)
+        if token.number or not token.word[0].isalnum() or ends:
             break
-        harm = any(
-            phrase[0] == (token.word,) and phrase[2] != "counted" for phrase in words.phrases.get(token.word, ())
-        )
-        if harm and words.person(token.word) in (None, ("person", True)):
+        if _tells_harm(row, end) and words.person(token.word) in (None, ("person", True)):
             break
         end += 1
         found = words.person(token.word.removesuffix("'s"))
@@ -59,6 +60,14 @@ def _noun_phrase(row: Sequence[Token], begin: int) -> tuple[int, str | None]:
     if person is None or (person in words.demonyms and person_end < end):
         return end, None
     return person_end, person
+
+
+def _tells_harm(row: Sequence[Token], at: int) -> bool:
+    """Whether a word or phrase of harm that is no noun begins at `at`."""
+    return any(
+        form != "counted" and tuple(token.word for token in row[at : at + len(phrase)]) == phrase
+        for phrase, _, form in toll_words().phrases.get(row[at].word, ())
+    )
 
 
 def _text(sentence: str, row: Sequence[Token], first: int, end: int) -> str | None:
@@ -76,6 +85,14 @@ def _numbered(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     if end == begin:
         end = begin = at + 1
     words = toll_words()
+    if person is None and end == at + 1:
+        end = _skip(row, end, words.them)
+        who = (
+            _text(sentence, row, at, end)
+            if row[at].number and sentence[: row[at].end].lower().endswith("couple")
+            else None
+        )
+        return Group(at, end - 1, number.low, number.best, number.high, who, number.vague)
     if person is None and end > begin and any(token.word in words.not_people for token in row[begin:end]):
         return None
     singular = words.person(person) if person else None
@@ -86,6 +103,10 @@ def _numbered(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     )  # fmt: skip
 
 
+def _numbered_next(row: Sequence[Token], at: int) -> bool:
+    return at < len(row) and row[at].number is not None
+
+
 def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa: PLR0911 - one kind of word a line
     """A group that an article, a pronoun or a bare plural tells."""
     words, word = toll_words(), row[at].word
@@ -94,7 +115,8 @@ def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa
     if word in _DETERMINERS:
         end, person = _noun_phrase(row, at + 1)
         if person is None:
-            return Group(at, at, 1, 1, 1, None) if word in _PRONOUNS else None
+            alone = word in _PRONOUNS or (word == "another" and end == at + 1 and not _numbered_next(row, end))
+            return Group(at, at, 1, 1, 1, None) if alone else None
         singular = words.person(person)
         plural = singular is not None and singular[1]
         attackers = singular is not None and singular[0] in words.attackers
@@ -102,7 +124,7 @@ def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa
         if plural:
             return Group(at, end - 1, 2, None, None, who, vague=True, attackers=attackers, counted=False)
         return Group(at, end - 1, 1, 1, 1, who, attackers=attackers)
-    if word in _PRONOUNS:
+    if word in _PRONOUNS or (word in _SUBJECTS and at + 1 < len(row) and row[at + 1].word in (",", "and")):
         return Group(at, at, 1, 1, 1, None)
     found = words.person(word)
     if found and found[1] and word not in ("dead", "wounded", "lives", "forces", "bodies", "casualties"):
@@ -116,7 +138,7 @@ def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa
 def _openers() -> frozenset[str]:
     """The words that a group can begin with, and the mark of a number."""
     plurals = {word for word, (_, plural) in toll_words().persons.items() if plural}
-    return frozenset({NUMBER} | _SELF | _DETERMINERS | _PRONOUNS | plurals)
+    return frozenset({NUMBER} | _SELF | _DETERMINERS | _PRONOUNS | _SUBJECTS | plurals)
 
 
 def _sum(values: Sequence[int | None]) -> int | None:
@@ -152,6 +174,21 @@ def _skip(row: Sequence[Token], at: int, phrases: Leads) -> int:
     return at
 
 
+def _added(sentence: str, row: Sequence[Token], at: int, before: Group) -> Group | None:
+    """What a list adds at `at`: also "their two sons", "child" after "his wife and", "as many rebels"."""
+    if at + 1 < len(row) and row[at].word in _POSSESSIVES and row[at + 1].number:
+        at += 1
+    if row[at].word == "as" and at + 1 < len(row) and sentence[row[at + 1].start : row[at + 1].end].lower() == "many":
+        end, person = _noun_phrase(row, at + 2)
+        return replace(before, first=at, last=end - 1, who=_text(sentence, row, at + 2, end)) if person else None
+    found = toll_words().person(row[at].word)
+    if found and not found[1] and row[at].number is None:
+        end, person = _noun_phrase(row, at)
+        if person == row[at].word and end == at + 1:
+            return Group(at, at, 1, 1, 1, _text(sentence, row, at, end))
+    return _single(sentence, row, at)
+
+
 def _single(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     return _numbered(sentence, row, at) or _told(sentence, row, at)
 
@@ -162,17 +199,31 @@ def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     if first is None:
         return None
     groups, sure = [first], 1
-    while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _PRONOUNS)):
+    while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _PRONOUNS | _SUBJECTS)):
         behind = groups[-1].last + 1
         joint = _skip(row, behind, toll_words().joints)
         joint = _skip(row, joint, toll_words().joints)
-        more = _single(sentence, row, joint) if behind < joint < len(row) else None
-        if more is None or not more.counted or more.who is None or more.low == 0:
+        more = _added(sentence, row, joint, groups[-1]) if behind < joint < len(row) else None
+        himself = more is not None and row[more.first].word in _SELF
+        if more is None or not more.counted or (more.who is None and not himself) or more.low == 0:
             break
         groups.append(more)
         if row[more.first].number or row[joint - 1].word != ",":
             sure = len(groups)
+        if himself:
+            break
     return _joined(groups[:sure])
+
+
+def _bare_plurals(sentence: str, row: Sequence[Token], part: Group) -> int:
+    """The last token of parts that are told without a number: "women and children"."""
+    last = part.last
+    while (joint := _skip(row, last + 1, toll_words().joints)) > last + 1 and joint < len(row):
+        more = _single(sentence, row, joint)
+        if more is None or more.counted:
+            break
+        last = more.last
+    return last
 
 
 def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[Part, ...]] | None:
@@ -181,7 +232,9 @@ def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[P
     if behind > at and behind < len(row):
         behind += row[behind].word == "at"
         part = _list(sentence, row, behind)
-        if part is None or not part.counted or (part.who is None and not part.parts):
+        if part is not None and not part.counted:
+            return _bare_plurals(sentence, row, part), ()
+        if part is None or (part.who is None and not part.parts):
             return None
         last = part.last + (part.last + 1 < len(row) and row[part.last + 1].word == ")")
         return last, part.parts or ((part.who or "", part.best),)
@@ -197,7 +250,8 @@ def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[P
 
 def _with_parts(sentence: str, row: Sequence[Token], group: Group) -> Group:
     """The group with the parts told right behind it: "15 people, including four children"."""
-    at = group.last + 1
+    at = _skip(row, group.last + 1, toll_words().family)
+    group = replace(group, last=at - 1)
     while at < len(row) and row[at].word in (",", "(", "-", "\u2013", "\u2014"):
         at += 1
     told = parts_at(sentence, row, at) if at < len(row) else None

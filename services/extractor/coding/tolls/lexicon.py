@@ -15,6 +15,7 @@ from services.extractor.coding.reading.words import WordFinder
 
 Kind = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
 KINDS: tuple[Kind, ...] = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
+Side = Literal["state", "armed", "other", "anyone"]
 Form = Literal["active", "either", "intransitive", "state", "counted", "of"]
 FORMS: tuple[Form, ...] = ("active", "either", "intransitive", "state", "counted", "of")
 
@@ -74,6 +75,15 @@ class TollWords(BaseModel):
     part_leads: list[str]
     among: frozenset[str]
     list_joints: list[str]
+    of_them: list[str]
+    of_family: list[str]
+    split: dict[str, frozenset[str]]
+    sides: dict[Side, frozenset[str]]
+    anyone: frozenset[str]
+    lost: frozenset[str]
+    the_dead: frozenset[str]
+    figures: frozenset[str]
+    corrected: frozenset[str]
     past_after: list[str]
     past_before: list[str]
     not_past: str
@@ -100,6 +110,13 @@ class TollWords(BaseModel):
         found |= {word: (word, False) for word in known}
         return found | {word: (singular, True) for word, singular in self.irregular.items()}
 
+    def side(self, who: str | None) -> Side:
+        """Where those of a toll stood: the army's, the rebels', neither's, or untold."""
+        found = [p[0] for word in (who or "").lower().split() if (p := self.person(word)) is not None]
+        if not found or found[-1] in self.anyone:
+            return "anyone"
+        return next((side for side, nouns in sorted(self.sides.items()) if found[-1] in nouns), "other")
+
     def person(self, word: str) -> tuple[str, bool] | None:
         """The singular of a noun for people, and whether `word` is its plural; None for another word."""
         return self.persons.get(word)
@@ -120,9 +137,19 @@ class TollWords(BaseModel):
         return leads(self.part_leads)
 
     @cached_property
+    def them(self) -> Leads:
+        """What makes a number one of those told before."""
+        return leads(self.of_them)
+
+    @cached_property
+    def family(self) -> Leads:
+        """What tells whose family those counted are of."""
+        return leads(self.of_family)
+
+    @cached_property
     def telling(self) -> WordFinder:
         """Finds the words without one of which no toll is told."""
-        return WordFinder((*self.phrases, *self.toll_nouns, *self.zero_nouns, *self.deadly))
+        return WordFinder((*self.phrases, *self.toll_nouns, *self.zero_nouns, *self.deadly, *self.corrected))
 
 
 @cache

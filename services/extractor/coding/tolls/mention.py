@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.extractor.coding.tolls.lexicon import Kind
+from services.extractor.coding.tolls.lexicon import Kind, Side, toll_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class TollMention:
     """Those of them that the text counts apart: ("children", 4)."""
     total: bool = False
     """A sum told as such: "the death toll rose to 10"."""
+    corrected: bool = False
+    """A sum that takes the place of an earlier one: "the toll rose to 10", "corrected to 17"."""
     past: bool = False
     """Of another time: of a war, of years, "since 2011", "this year"."""
     attackers: bool = False
@@ -35,6 +37,11 @@ class TollMention:
     vague: bool = False
     number: bool = False
     """A number of the text stands behind it."""
+
+    @property
+    def side(self) -> Side:
+        """On which side of a clash they stood."""
+        return "armed" if self.attackers else toll_words().side(self.who)
 
     @property
     def value(self) -> int | None:

@@ -12,6 +12,8 @@ from services.extractor.coding.tolls.mention import TollMention
 from services.extractor.coding.tolls.rules import mention_of, read
 from services.extractor.coding.tolls.sentence import Reader, Trigger
 
+_THIS = frozenset({"this", "it", "that"})
+
 
 def _tolls_told(reader: Reader) -> list[TollMention]:
     """Sums told as such: "the death toll rose to 10"."""
@@ -33,6 +35,25 @@ def _tolls_told(reader: Reader) -> list[TollMention]:
             if led or numbered:
                 trigger = Trigger("killed", "counted", at, at + len(parts) - 1)
                 found.append(mention_of(reader, trigger, (led or numbered)[0], total=True))
+    return found
+
+
+def _corrected(reader: Reader) -> list[TollMention]:
+    """A number that takes the place of another: "the figure was corrected to 17", "this was later updated to 82"."""
+    found = []
+    for at, token in enumerate(reader.row):
+        if token.word not in reader.words.corrected:
+            continue
+        told = any(reader.word(k) in _THIS for k in range(max(at - 5, 0), at))
+        told = told or any(
+            reader.word(k) in reader.words.figures for k in range(max(at - 5, 0), min(at + 5, len(reader.row)))
+        )
+        for to in range(at + 1, min(at + 6, len(reader.row) - 1)) if told else ():
+            group = next((g for g in reader.groups if g.first == to + 1), None)
+            if reader.word(to) in ("to", "at") and group is not None and reader.row[group.first].number:
+                trigger = Trigger("killed", "counted", at, to)
+                found.append(mention_of(reader, trigger, group, total=True, corrected=True))
+                break
     return found
 
 
@@ -103,11 +124,14 @@ def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMent
         return []
     reader = Reader(sentence, numbers)
     found = [mention for trigger in reader.triggers if (mention := read(reader, trigger)) is not None]
-    found += _tolls_told(reader) + _nought(reader)
+    found += _tolls_told(reader) + _corrected(reader) + _nought(reader)
     if not any(mention.kind == "killed" for mention in found):
         found += _deadly(reader)
     # Of one kind on one number only the first reading stands, the sum told as such before others.
-    unique: dict[tuple[Kind, int, int], TollMention] = {}
-    for mention in sorted(found, key=lambda m: (not m.total, m.start, -m.end)):
-        unique.setdefault((mention.kind, mention.start, mention.end), mention)
+    unique: dict[tuple[Kind, int, int | None], TollMention] = {}
+    for mention in sorted(found, key=lambda m: (not m.corrected, not m.total, m.start, -m.end)):
+        known = unique.setdefault((mention.kind, mention.end, mention.low), mention)
+        if known.start > mention.start:
+            longer = replace(known, start=mention.start, text=sentence[mention.start : known.end])
+            unique[mention.kind, mention.end, mention.low] = longer
     return sorted((_dated(sentence, mention) for mention in unique.values()), key=lambda m: (m.start, m.end))

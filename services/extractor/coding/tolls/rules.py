@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from services.extractor.coding.tolls.groups import Group, parts_at
+from services.extractor.coding.tolls.lexicon import Form
 from services.extractor.coding.tolls.mention import TollMention
+from services.extractor.coding.tolls.names import named_before
 from services.extractor.coding.tolls.sentence import Reader, Trigger
 
 # Also infinitives: their subject stands right before them.
@@ -28,11 +31,15 @@ _COUNTED = frozenset(
         "people killed",
     }
 )
+_TELLS_SOME = frozenset({"included", "include", "includes", "including"})
+_TELLS = _TELLS_SOME | {"are", "were"}
 _REACH = 14
 """How many tokens a subject may stand before its verb."""
 
 
-def mention_of(reader: Reader, trigger: Trigger, group: Group, *, total: bool = False) -> TollMention:
+def mention_of(
+    reader: Reader, trigger: Trigger, group: Group, *, total: bool = False, corrected: bool = False
+) -> TollMention:
     """The mention that spans a word of harm and a group."""
     first, last = min(trigger.first, group.first), max(trigger.last, group.last)
     start, end = reader.row[first].start, reader.row[last].end
@@ -40,7 +47,7 @@ def mention_of(reader: Reader, trigger: Trigger, group: Group, *, total: bool = 
     who = None if group.who and group.who.lower() in _COUNTED else group.who
     return TollMention(
         trigger.kind, start, end, reader.sentence[start:end], group.low, group.best, group.high, who, group.parts,
-        total=total, attackers=group.attackers, vague=group.vague, number=number,
+        total=total, corrected=corrected, attackers=group.attackers, vague=group.vague, number=number,
     )  # fmt: skip
 
 
@@ -89,9 +96,7 @@ def _among_those(reader: Reader, trigger: Trigger) -> TollMention | None:
     group = reader.left(trigger.first - 2, 4)
     if group is None or not group.counted:
         return None
-    found = mention_of(reader, trigger, group)
-    least = group.low if group.low is not None else group.best
-    return replace(found, low=least, best=None, high=None, parts=((group.who, group.best),) if group.who else ())
+    return _least(mention_of(reader, trigger, group), group)
 
 
 def _unnamed(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | None:
@@ -107,6 +112,9 @@ def _unnamed(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | 
     single = (
         reader.word(auxiliary) in ("was", "is") or reader.word(auxiliary - 1) == "has" or token.word in ("he", "she")
     )
+    listed = None if single else named_before(reader.row, before)
+    if listed is not None:
+        return mention_of(reader, trigger, listed)
     begin = before
     while (
         begin > 0
@@ -127,11 +135,46 @@ def _passive(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | 
     return mention_of(reader, trigger, _among(reader, group))
 
 
+def _the_dead(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """The dead as a whole, or some of them: "the dead are two soldiers", "those killed included three women"."""
+    verb = reader.word(trigger.last + 1)
+    led = reader.word(trigger.first - 1) in ("the", "those")
+    if reader.word(trigger.last) not in reader.words.the_dead or not led or verb not in _TELLS:
+        return None
+    group = reader.right(trigger.last + 1)
+    if group is None or not group.counted:
+        return None
+    found = mention_of(reader, trigger, group)
+    some = verb in _TELLS_SOME or reader.word(trigger.first - 2) in reader.words.among
+    return _least(found, group) if some else found
+
+
+def _least(found: TollMention, group: Group) -> TollMention:
+    """Some of a toll that is not told: no best number, and what is told is a part."""
+    low = group.low if group.low is not None else group.best
+    parts = group.parts or (((group.who, group.best),) if group.who else ())
+    return replace(found, low=low, best=None, high=None, parts=parts)
+
+
+def _passive_of_two(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """The second participle of a passive, with its doer: "12 people were taken off a bus and executed by rebels"."""
+    if reader.word(trigger.last + 1) != "by" or reader.word(trigger.first - 1) not in ("and", "then", "later"):
+        return None
+    group = reader.left(trigger.first, _REACH + 4)
+    if group is None or not group.counted:
+        return None
+    between = range(group.last + 1, trigger.first)
+    return mention_of(reader, trigger, group) if any(reader.word(k) in ("was", "were") for k in between) else None
+
+
 def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
     """A past form: passive behind "was", active before a group, else a headline's passive: "two killed in raid"."""
     auxiliary = reader.auxiliary(trigger.first)
     if auxiliary is not None:
         return _passive(reader, trigger, auxiliary)
+    told = _the_dead(reader, trigger) or _passive_of_two(reader, trigger)
+    if told is not None:
+        return told
     left, right = reader.left(trigger.first, 2), reader.right(trigger.last)
     if reader.word(trigger.first) in _NEVER_ACTIVE and trigger.last > trigger.first:
         right = None
@@ -151,33 +194,80 @@ def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
     return mention_of(reader, trigger, named) if named else _among_those(reader, trigger)
 
 
+def _fought(reader: Reader, group: Group | None) -> bool:
+    """Whether those lost are counted fighters or guards, so that the loss is a death."""
+    if group is None or not group.counted or not group.who:
+        return False
+    return reader.words.side(group.who) in ("state", "armed", "anyone")
+
+
+def _words_of(reader: Reader, trigger: Trigger) -> str:
+    return " ".join(reader.word(k) for k in range(trigger.first, trigger.last + 1))
+
+
+def _split(reader: Reader, trigger: Trigger) -> TollMention | None:
+    """A verb that stands around those harmed: "hacked eight farmers to death"."""
+    group = reader.left(trigger.first, 0)
+    if group is None or not group.counted:
+        return None
+    verbs = reader.words.split[_words_of(reader, trigger)]
+    before = range(group.first - 1, max(group.first - 4, -1), -1)
+    verb = next((k for k in before if reader.word(k) not in reader.words.adverbs), -1)
+    return mention_of(reader, trigger, group) if reader.word(verb) in verbs else None
+
+
 def _read_form(reader: Reader, trigger: Trigger) -> TollMention | None:
     """The toll that one trigger tells."""
-    group: Group | None
-    if trigger.form in ("active", "of"):
-        group = reader.right(trigger.last) or reader.borrowed(trigger)
-    elif trigger.form == "either":
-        return _either(reader, trigger)
-    elif trigger.form == "intransitive":
-        near = reader.word(trigger.first) in _PRESENT
-        group = reader.left(trigger.first, 1 if near else _REACH)
-        group = _among(reader, group) if group and group.counted else None
-    elif trigger.form == "state":
-        auxiliary = reader.auxiliary(trigger.first)
-        group = reader.left(trigger.first, 1) if auxiliary is None else reader.left(auxiliary, _REACH)
-        if group is None:
-            return _among_those(reader, trigger)
-        group = _among(reader, group) if group.counted else None
-    else:
-        group = reader.around(trigger)
-        numbered = group is not None and reader.row[group.first].number is not None
-        if not numbered or (
-            reader.word(trigger.last) == "lives" and reader.word(trigger.first - 2) not in _LIVES_TAKEN
-        ):
-            return None
+    return _READERS[trigger.form](reader, trigger)
+
+
+def _active(reader: Reader, trigger: Trigger) -> TollMention | None:
+    group = reader.right(trigger.last) or reader.borrowed(trigger)
+    if reader.word(trigger.first) in reader.words.lost and not _fought(reader, group):
+        return None
     if group is None and trigger.form == "active":
         group = reader.named(trigger.last)
     return mention_of(reader, trigger, group) if group else None
+
+
+def _intransitive(reader: Reader, trigger: Trigger) -> TollMention | None:
+    near = reader.word(trigger.first) in _PRESENT
+    group = reader.left(trigger.first, 1 if near else _REACH)
+    return mention_of(reader, trigger, _among(reader, group)) if group and group.counted else None
+
+
+def _state(reader: Reader, trigger: Trigger) -> TollMention | None:
+    if reader.words.split.get(_words_of(reader, trigger)):
+        return _split(reader, trigger)
+    told = _the_dead(reader, trigger)
+    if told is not None:
+        return told
+    auxiliary = reader.auxiliary(trigger.first)
+    if auxiliary is None:
+        group = reader.left(trigger.first, 1) or reader.one_before(trigger.first)
+    else:
+        group = reader.left(auxiliary, _REACH)
+    if group is None:
+        return _among_those(reader, trigger)
+    return mention_of(reader, trigger, _among(reader, group)) if group.counted else None
+
+
+def _counted(reader: Reader, trigger: Trigger) -> TollMention | None:
+    group = reader.around(trigger)
+    if group is None or reader.row[group.first].number is None:
+        return None
+    lives = reader.word(trigger.last) == "lives" and reader.word(trigger.first - 2) not in _LIVES_TAKEN
+    return None if lives else mention_of(reader, trigger, group)
+
+
+_READERS: dict[Form, Callable[[Reader, Trigger], TollMention | None]] = {
+    "active": _active,
+    "of": _active,
+    "either": _either,
+    "intransitive": _intransitive,
+    "state": _state,
+    "counted": _counted,
+}
 
 
 def read(reader: Reader, trigger: Trigger) -> TollMention | None:

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from services.extractor.coding.numbers import NumberMention
 from services.extractor.coding.tolls.groups import Group, find_groups
 from services.extractor.coding.tolls.lexicon import Form, Kind, toll_words
+from services.extractor.coding.tolls.names import named_behind
 from services.extractor.coding.tolls.tokens import tokens
 
 _AND = ("and", "or")
 _BREAKS = frozenset({";", ".", ":", "but", "said", "while"})
-_BEFORE_NUMBER = frozenset({"the", "another", "a", "further", "total", "of", "some", "additional", "up", "to"})
+_BEFORE_NUMBER = frozenset(
+    {"the", "another", "a", "further", "total", "of", "some", "additional", "up", "to", "my", "our", "his", "her"}
+    | {"their", "its", "all", "both", "these", "those"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +105,23 @@ class Reader:
         return None
 
     def named(self, at: int) -> Group | None:
-        """One person who is named behind token `at`: "killed Ahmed Khan"; never in a headline, where all is capital."""
+        """Those who are named behind token `at`: "killed Ahmed Khan"; never in a headline, where all is capital."""
         if self.row[at].capital or self.headline:
             return None
-        end = at + 1
-        while end < len(self.row) and self.row[end].capital and end - at < 5:
-            end += 1
-        behind = self.words.person(self.word(end))
-        if end - at < 3 or (behind is not None and behind[1]):
-            return None
-        name = self.sentence[self.row[at + 1].start : self.row[end - 1].end]
-        return Group(at + 1, end - 1, 1, 1, 1, name)
+        return named_behind(self.sentence, self.row, at + 1)
 
     def one_before(self, at: int) -> Group | None:
-        """One person told without an article, as headlines do, right before token `at`."""
-        found = self.words.person(self.word(at - 1))
-        if at == 0 or found is None or found[1] or not self.row[at - 1].capital:
+        """People without an article, as in headlines, right before token `at`: "Child killed", "man and woman dead"."""
+        begin, count = at, 0
+        while begin > 0 and (found := self.words.person(self.word(begin - 1))) is not None and not found[1]:
+            begin, count = begin - 1, count + 1
+            if self.word(begin - 1) != "and" or begin < 2:
+                break
+            begin -= 1
+        if count == 0 or not (self.row[begin].capital or count > 1):
             return None
-        token = self.row[at - 1]
-        return Group(at - 1, at - 1, 1, 1, 1, self.sentence[token.start : token.end])
+        who = self.sentence[self.row[begin].start : self.row[at - 1].end] if count == 1 else None
+        return Group(begin, at - 1, count, count, count, who)
 
     def around(self, trigger: Trigger) -> Group | None:
         """The group that the trigger is a word of: "12 deaths"."""

@@ -99,6 +99,36 @@ A poet and three activists were arrested. | arrested=4/4/4
 Rebels killed two guards, a cook, and three farmers. | killed=6/6/6
 Rockets killed 3 soldiers, 2 guards in town | killed=5/5/5
 The students were taken hostage. Two guards fled. | abducted=2/-/-; displaced=2/2/2
+Rebels hacked eight farmers to death at Mbau. | killed=8/8/8
+Gunmen shot two soldiers dead and seriously hurt another. | killed=2/2/2; injured=1/1/1
+Raiders burned 13 people alive in a church. | killed=13/13/13
+Rescuers pulled 13 people alive from the rubble. |
+The judge sentenced two men to death. |
+Twelve passengers were pulled off a bus and executed by rebels. | killed=12/12/12
+Raiders fell upon herders, leaving nine of them dead. | killed=9/9/9
+They slaughtered my three brothers. | killed=3/3/3
+A bomber killed four guards, as well as himself, at a gate. | killed=5/5/5
+Troops beat back an attack, killing 10 of them and losing two soldiers. | killed=10/10/10; killed=2/2/2
+The party lost 20 seats and its leader. |
+A couple and their three sons were killed by a shell. | killed=5/5/5
+He, his wife and child were killed. | killed=3/3/3
+A strike killed two women and their seven children. | killed=9/9/9
+Four members of one family were killed. | killed=4/4/4
+A family of six was killed. | killed=6/6/6
+Of the 18 people shot, six died and 12 are being treated. | killed=6/6/6; injured=12/12/12
+The mission later corrected the figure to 17. | killed=17/17/17
+This was later updated to 82. | killed=82/82/82
+The price was raised to 82. |
+At least 10 people including women and children were killed. | killed=10/10/-
+Nine people, most of them women, were killed. | killed=9/9/9
+Attacks leave child and woman dead and 7 others injured | killed=2/2/2; injured=7/7/7
+Strikes by regime war planes on Sunday have killed 32 civilians. | killed=32/32/32
+The army killed Amin Ruz, a field commander, and eight more militants. | killed=9/9/9
+Amin Ruz, Omar Said and Ali Noor were killed in the blast. | killed=3/3/3
+Two soldiers and as many militants were killed. | killed=4/4/4
+The dead are three raiders and a corporal. | killed=4/4/4
+Those killed included six women and three police officers. | killed=9/-/-
+The offensive killed 20 pigs. |
 The toll is set to rise as crews look through dozens of homes. |
 Three houses were destroyed. |
 The army launched three rockets. |
