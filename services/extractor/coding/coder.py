@@ -112,7 +112,7 @@ def _code(
     with clock.stage("read"):
         newsroom = _newsroom(text)
         views = [look(s, d, newsroom) for s, d in zip(open_ones, docs, strict=True)]
-        scene = Scene(whole, views)
+        scene = Scene(whole, views, text[slice(*newsroom)])
     with clock.stage("events"):
         found: list[Draft] = []
         story: When | None = None
@@ -136,7 +136,8 @@ def _code(
     with clock.stage("build"):
         scene.learn(merged)
         about = About(article_id, topic, published)
-        ranked = sorted(merged, key=lambda d: -prominence(d, published, has_title=title is not None))[:MAX_EVENTS]
+        begins = next((s.index for s in whole if not s.headline), 0)
+        ranked = sorted(merged, key=lambda d: -prominence(d, published, begins))[:MAX_EVENTS]
         places = ((draft, ordinal, settled) for draft in ranked for ordinal, settled in enumerate(scene.settle(draft)))
         events = [
             build(about, draft, settled, ordinal=ordinal, rank=rank)

@@ -120,6 +120,8 @@ def _phrase(text: str, folded: str, words: list[Word], index: int, context: Cont
             phrase.nouns = (noun,)
         elif _hyphened(text, word.end) or _hyphened_before(text, word.start):
             return None, index + 1  # "Saudi-led", "non-Syrian": no actor by itself
+        elif phrase.country is not None and phrase.country.form == "metonym" and _NAMED_AFTER.match(text, word.end):
+            return None, index + 1  # "Ottawa Park" is no government
     elif _hyphened(text, word.end):
         return None, index + 1  # "Houthi-held"
     return _extend(folded, words, index + 1, phrase, context)
@@ -156,6 +158,11 @@ def _joined(folded: str, before: Word, after: Word, *, loose: bool = False) -> b
     return bool((_loose_gap() if loose else _TIGHT_GAP).fullmatch(gap))
 
 
+# Places that are named after a capital.
+_NAMED_AFTER = re.compile(
+    r" (?:Park|Street|Road|Avenue|Square|Bridge|Gate|Hill|Lane|Drive|Boulevard|Station|Airport|Hotel|Hospital|Clinic|"
+    r"School|College|University|Mosque|Church|Cathedral|Stadium|Market|Mall|Camp|Prison|Village|County|River|Beach)\b"
+)
 _TIGHT_GAP = re.compile(r"(?:'s?)? {1,2}")
 _OF_GAP = re.compile(r" of (?:the )?")
 

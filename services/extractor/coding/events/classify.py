@@ -102,7 +102,7 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
     agents = {p.kind for p in draft.agents + draft.both + draft.claimants if p.kind}
     targets = {kind_as_target(p) for p in draft.patients if p.kind}
     political = any(p.civil or p.category == "named" for p in draft.patients)
-    crime = topic == "crime" and not political
+    crime = (topic == "crime" or _by_someone(draft)) and not political
     if crime and all(p.category == "generic" for p in draft.agents):
         agents -= {"Political militia"}  # a gunman without a cause is a criminal
     met = targets & ARMED and "Civilians" not in targets and (agents & ARMED or not crime)
@@ -116,6 +116,12 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
         agents or draft.tolls or any(p.kind and p.category != "person" for p in draft.patients)
     )  # a name tells little
     return "Attack" if agents & ARMED or (told and not crime) else None
+
+
+def _by_someone(draft: Draft) -> bool:
+    """True where nobody knows who did it but that it was one person: "someone opened fire"."""
+    subjects = [c for m in draft.mentions if m.verbal for c in m.token.children if c.dep_ == "nsubj"]
+    return not draft.agents and any(c.lower_ in ("someone", "somebody") for c in subjects)
 
 
 def kind_as_target(party: Party) -> str | None:

@@ -95,6 +95,9 @@ def _borne_out(draft: Draft) -> bool:
     wrecked = "destruction" in named and bool(draft.things)
     if any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
         return True
+    fell = any(t.kind == "killed" and t.number and not t.past for _, t in draft.tolls)
+    if fell and any(m.text.lower().startswith("raid") and not m.verbal for m in draft.mentions):
+        return True  # "a raid left eight people dead"
     return armed and bool(draft.patients or draft.tolls or wrecked)
 
 

@@ -21,14 +21,26 @@ _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identit
 _SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
 _AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _CLAIM, _NEXT, _BARE, _CLASS = 2, 2, 2, 1, 3, 2, 1, 2, 1, 1, 1
+_SUMMED = 1
 ENOUGH = 3
+_ANOTHER = frozenset(("another", "separate", "second", "similar", "other", "different", "previous", "earlier", "third"))
+# A crowd's march is not what bombs did elsewhere, though people died in both.
+_CROWD = frozenset(("protest", "protesters", "riot", "labour_strike"))
+_WEAPONS = frozenset(
+    ("airstrike", "drone_strike", "shelling", "missile", "bomb_run", "suicide", "ied", "chemical", "ambush", "takeover")
+)
+_BLASTS = ("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bomb", "Remote explosive/landmine/IED")
+# "The attack", "three people died" may tell of a bombing as well.
+_ANY_MEANS = frozenset(("attack", "killing", "death", "injury", "unspecified"))
+# How far below its headline a story still opens.
+_OPENS = 3
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
 
 def merge(drafts: list[Draft], located: Located) -> list[Draft]:
     """The drafts that remain, in order of their first mentions. Those of the text are joined before the title's."""
-    text = [d for d in drafts if d.view.sentence.part == "text"]
-    title = [d for d in drafts if d.view.sentence.part == "title"]
+    text = [d for d in drafts if not d.view.sentence.headline]
+    title = [d for d in drafts if d.view.sentence.headline]
     found: list[Draft] = []
     for draft in (*text, *title):
         best = max(found, key=lambda known: _score(known, draft, located), default=None)
@@ -65,9 +77,24 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     score += _AGENT * doers + _TARGET * max(_sides(one.patients + one.both, other.patients + other.both), 0)
     if here is not None and there is not None:
         score += _PLACE if here.kind != "country" and there.kind != "country" else 1
-    score += _TYPE if _types(one) & _types(other) or other.weak else 0
+    if _types(one) & _types(other) or other.weak or _same_words(one, other):
+        score += _TYPE
+    elif _crowd(one) == _crowd(other) and (not one.names - _ANY_MEANS or not other.names - _ANY_MEANS):
+        # a town told after a country alone may be another of its towns
+        score += 0 if here is not None and there is not None and here.kind == "country" != there.kind else 1
     score += _TOLL if _tolls(one) & _tolls(other) else 0
-    return score + _by_reference(one, other)
+    return score + (_summed(one, other) if other.view.sentence.headline else _by_reference(one, other))
+
+
+def _summed(one: Draft, headline: Draft) -> int:
+    """A headline tells what the story opens with, and its "dozens" are the number that the story gives."""
+    opens = min(m.view.sentence.index for m in one.mentions) - headline.view.sentence.index
+    least = max((t.low or 0 for _, t in headline.tolls if t.kind == "killed" and t.vague), default=0)
+    most = max((t.value or 0 for _, t in one.tolls if t.kind == "killed" and not t.past), default=0)
+    told = 0 if not least or not most else _TOLL if most >= least else -_TOLL
+    if _crowd(one) != _crowd(headline):
+        return told
+    return _SUMMED + (_NEXT if opens <= _OPENS else 0) + told
 
 
 def _apart(one: Draft, other: Draft) -> bool:
@@ -76,6 +103,8 @@ def _apart(one: Draft, other: Draft) -> bool:
         opening = other.view.sentence.text[:40].lower()
         if any(opening.startswith(word) for word in cues()["apart"].words):
             return True
+    if any(c.lower_ in _ANOTHER for m in other.mentions if not m.verbal for c in m.token.children):
+        return True
     did, suffered = {p.name for p in one.agents}, {p.name for p in other.patients}
     return bool(did & suffered) and not did & {p.name for p in other.agents}
 
@@ -149,11 +178,26 @@ _ALIKE = (
 
 
 def _types_clash(one: Draft, other: Draft) -> bool:
-    a = {t for m in one.mentions if not m.cls.weak and (t := m.cls.sub_event_type) is not None}
-    b = {t for m in other.mentions if not m.cls.weak and (t := m.cls.sub_event_type) is not None}
+    if _crowd(one) != _crowd(other) and (_armed(one) or _armed(other)):
+        return True
+    a, b = _means(one), _means(other)
     if not a or not b or a & b:
         return False
     return not any(a & alike and b & alike for alike in _ALIKE) and not {"Armed clash"} & (a | b)
+
+
+def _crowd(draft: Draft) -> bool:
+    return bool(draft.names & _CROWD)
+
+
+def _armed(draft: Draft) -> bool:
+    return bool(draft.names & _WEAPONS) or any(w.hint in _BLASTS for _, w in draft.weapons)
+
+
+def _means(draft: Draft) -> set[str]:
+    """The types that the draft's words name outright."""
+    said = [m.cls for m in draft.mentions if not m.cls.weak and m.cls.name not in _ANY_MEANS]
+    return {cls.sub_event_type for cls in said if cls.sub_event_type is not None}
 
 
 def _tolls(draft: Draft) -> set[tuple[str, int]]:
@@ -169,6 +213,12 @@ def _strong(draft: Draft) -> set[str]:
     return {m.cls.name for m in draft.mentions if not m.cls.weak and not m.attributive}
 
 
+def _same_words(one: Draft, other: Draft) -> bool:
+    """Of one class that says more than that somebody died: "the bombing", "the blast"."""
+    said = {m.cls.name for m in one.mentions if not m.cls.weak and m.cls.domain == "violence"}
+    return bool(said & other.names - _ANY_MEANS)
+
+
 def _refers(draft: Draft) -> bool:
     """`the attack`, `carried out this strike`: the reader is taken to know it."""
     for mention in draft.mentions:
@@ -178,6 +228,13 @@ def _refers(draft: Draft) -> bool:
         if any(c.lower_ in _DEFINITE for deed in deeds for c in deed.children if c.dep_ in ("det", "poss")):
             return True
     return False
+
+
+def _firmer(one: When, other: When) -> bool:
+    """Told outright where the other was reckoned, or a day within the other's span ("over the weekend")."""
+    if one.derived != other.derived:
+        return other.derived
+    return other.start <= one.start == one.end <= other.end and other.start < other.end
 
 
 def _absorb(home: Draft, other: Draft) -> None:
@@ -190,8 +247,13 @@ def _absorb(home: Draft, other: Draft) -> None:
         if after and side in ("agents", "patients"):
             continue
         mine: list[Party] = getattr(home, side)
-        mine += [p for p in getattr(other, side) if p.name not in {k.name for k in mine}]
-    if other.when is not None and (home.when is None or (home.when.derived and not other.when.derived)):
+        if mine and other.view.sentence.headline:
+            continue  # the text tells more exactly who than its headline
+        known = {k.name for k in mine}
+        if side == "agents" and other.view.sentence.headline:
+            known |= {k.name for k in home.patients}  # "Teen shot at park": by the text the teen suffered it
+        mine += [p for p in getattr(other, side) if p.name not in known]
+    if other.when is not None and (home.when is None or _firmer(other.when, home.when)):
         home.when = other.when
     home.background = home.background and other.background
     home.places += other.places

@@ -17,17 +17,19 @@ _TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE, _SAID = 4.0, 1.5, 6.0, 2.0, -2.0, -1.0
 _OF_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT"))
 
 
-def prominence(draft: Draft, published: dt.date | None, *, has_title: bool) -> float:
-    """How much speaks for the article being about the draft: news leads with it, repeats it and counts its dead."""
+def prominence(draft: Draft, published: dt.date | None, opening: int) -> float:
+    """How much speaks for the article being about the draft: news leads with it, repeats it and counts its dead.
+
+    `opening` is the index of the first sentence of the story.
+    """
     told = [m for m in draft.mentions if not m.attributive]
     news = [m for m in told if not m.background]
     sentences = {m.view.sentence.index: m.view.sentence for m in news}
-    places = sorted(i for i, s in sentences.items() if s.part == "text")
-    titled = any(s.part == "title" for s in sentences.values())
-    first_of_text = 1 if has_title else 0
+    places = sorted(max(i, opening) for i, s in sentences.items() if s.part == "text")
+    titled = any(s.headline for s in sentences.values())
     score = _IN_TITLE if titled else 0.0
     if places:
-        depth = places[0] - first_of_text
+        depth = places[0] - opening
         score += {0: _FIRST, 1: _SECOND, 2: _THIRD}.get(depth, -0.2 * min(depth, 10))
     score += _PER_MENTION * min(len(draft.mentions), _MOST_MENTIONS)
     score += _FOREGROUND * len(news) / max(len(told), 1)

@@ -218,6 +218,8 @@ def _noun_roles(mention: Mention) -> Roles:
     found.agents = tree.prepositions(noun, "by")
     found.patients = tree.prepositions(noun, "on", "against", "at", "upon", "targeting", "of", "into")
     if mention.cls.frame == "harm":
+        deeds = {mention.view.token_at(t.end - 1).i for t in mention.view.triggers}
+        found.patients = [t for t in found.patients if t.i not in deeds]  # "the toll of Friday's Russian strike"
         found.patients += (
             owners + modifiers + tree.prepositions(noun, "to", "among")
         )  # "his death", "police casualties"

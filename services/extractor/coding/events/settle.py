@@ -56,7 +56,7 @@ def _moved(mention: PlaceMention, by: int) -> PlaceMention:
 class Scene:
     """The places of one article: all its mentions, and how much it tells of each country."""
 
-    def __init__(self, sentences: Sequence[Sentence], views: Sequence[View]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], views: Sequence[View], dateline: str = "") -> None:
         self._views = views
         seen = {v.sentence.index: [_moved(p, _shift(v.sentence)) for p in v.places] for v in views}
         demonyms = []
@@ -65,7 +65,12 @@ class Scene:
                 if sentence.index not in seen:
                     seen[sentence.index] = [_moved(p, _shift(sentence)) for p in load().find(sentence.text)]
                 demonyms += find_demonyms(sentence.text)
-        self._context = [m for index in sorted(seen) for m in seen[index]][:_MOST_PLACES]
+        told = [m for index in sorted(seen) for m in seen[index]]
+        # "TOLEDO, Ohio -" tells which Toledo is meant further down
+        here = [_moved(p, 2 * _TITLE) for p in load().find(dateline)] if dateline else []
+        if {p.text.lower() for p in here} & {p.text.lower() for p in told}:
+            told += here
+        self._context = told[:_MOST_PLACES]
         self._sure = sure_divisions(self._context)
         self._told: Counter[str] = country_prior(self._context)
         self._countries: Counter[str] = country_prior(self._context, demonyms)

@@ -72,7 +72,7 @@ def _value(toll: TollMention) -> int:
 
 def _corrected(first: Told, firm: list[Told]) -> Choice | None:
     """The last number that is told in place of another; a lower one only where it says so."""
-    later = [pair for pair in firm if pair[1].corrected and pair[0].sentence.part == "text"]
+    later = [pair for pair in firm if pair[1].corrected and not pair[0].sentence.headline]
     if not later:
         return None
     last = later[-1]
@@ -89,13 +89,21 @@ def _sum_told(first: Told, victims: list[Told]) -> Choice | None:
 def _whole(first: Told, victims: list[Told]) -> Choice | None:
     """The whole of which the first number is a part: "27 children"; then "80 people", "80, 27 of them children"."""
     part = first[1]
+    # only what the story opens with is sure to count all
+    opens = first[0].sentence.index <= _OPENING
     for pair in victims:
         whole = pair[1]
         if _value(whole) <= _value(part):
             continue
         named = any(count == _value(part) and _same(who, part.who) for who, count in whole.parts)
-        near = pair[0].sentence.index - first[0].sentence.index <= _NEAR + (first[0].sentence.part == "title")
-        people = near and part.side == "other" and whole.side == "anyone" and not whole.parts and not _added(pair)
+        near = pair[0].sentence.index - first[0].sentence.index <= _NEAR + (first[0].sentence.headline)
+        people = (
+            near
+            and (part.side == "other" or not opens)
+            and whole.side == "anyone"
+            and not whole.parts
+            and not _added(pair)
+        )
         if named or people:
             return Choice((pair,), "the whole of a part")
     return None
@@ -106,24 +114,27 @@ def _same(one: str, other: str | None) -> bool:
 
 
 def _text(first: Told, victims: list[Told]) -> Choice | None:
-    """The text's own higher number, where the headline's stands nowhere in it: headlines round and leave out."""
-    if first[0].sentence.part != "title":
+    """The text's own number, where the headline's stands nowhere in it: headlines round, leave out and add up."""
+    if not first[0].sentence.headline:
         return None
-    text = [pair for pair in victims if pair[0].sentence.part == "text"]
+    text = [pair for pair in victims if not pair[0].sentence.headline]
     if not text or text[0][0].sentence.index > _OPENING or any(_value(pair[1]) == _value(first[1]) for pair in text):
         return None
-    return Choice((text[0],), "the text's, not the headline's") if _value(text[0][1]) > _value(first[1]) else None
+    alike = text[0][1].side in (first[1].side, "anyone")
+    return (
+        Choice((text[0],), "the text's, not the headline's") if alike or _value(text[0][1]) > _value(first[1]) else None
+    )
 
 
 def _best_shown(chosen: Told, victims: list[Told]) -> Told:
     """Of the mentions of one number the one in the text that tells the most parts."""
     same = [pair for pair in victims if _value(pair[1]) == _value(chosen[1])]
-    return max(same or [chosen], key=lambda pair: (pair[0].sentence.part == "text", len(pair[1].parts)))
+    return max(same or [chosen], key=lambda pair: (not pair[0].sentence.headline, len(pair[1].parts)))
 
 
 def _both_sides(base: Told, told: list[Told]) -> Choice | None:
     """The dead of both sides, of attackers, and those who "were also killed", added where no sum tells them all."""
-    if base[1].total or base[1].parts or base[0].sentence.part == "title":
+    if base[1].total or base[1].parts or base[0].sentence.headline:
         return None
     chosen = [base]
     for pair in sorted(told, key=lambda p: (p[0].sentence.index, p[1].start)):
@@ -139,10 +150,16 @@ def _both_sides(base: Told, told: list[Told]) -> Choice | None:
     if len(chosen) == 1:
         return None
     total = sum(_value(toll) for _, toll in chosen)
-    whole = [p for p in told if p[1].number and p[1].side == "anyone" and _value(p[1]) >= total and p not in chosen]
+    whole = [p for p in told if _sums_up(p, base, total) and p not in chosen]
     if whole:
         return Choice((whole[0],), "a sum of both sides")
     return Choice(tuple(chosen), "both sides added")
+
+
+def _sums_up(pair: Told, base: Told, total: int) -> bool:
+    """A number of people near the first one that is their sum, or a little more."""
+    near = abs(pair[0].sentence.index - base[0].sentence.index) <= _NEAR + 1 or pair[0].sentence.headline
+    return near and pair[1].number and pair[1].side == "anyone" and total <= _value(pair[1]) < 2 * total
 
 
 def _opposed(base: Told, toll: TollMention, sides: Iterable[str]) -> bool:
@@ -182,7 +199,7 @@ def _added_up(told: tuple[Told, ...]) -> Toll:
         low=_sum([toll.low for toll in tolls]),
         best=_sum([toll.best for toll in tolls]),
         high=_sum([toll.high for toll in tolls]),
-        text=" … ".join(toll.text for toll in tolls),
+        text=tolls[0].text,
         groups=[TollGroup(who=toll.who.lower(), count=toll.best) for toll in tolls if toll.who],
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from services.extractor.coding.dates.expr import DateMention, Day, FromEvent, Since, Stretch, Weekday
 from services.extractor.coding.dates.resolve import Resolved, resolve
 from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
@@ -78,11 +79,12 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     view = mention.view
     clause, step = offset_clause(mention.token, view)
     inside = [d for d in view.dates if clause is None or _below(view.token_at(d.start), clause)]
+    inside = [d for d in inside if not _of_another(mention, d)]
     plain = [d for d in inside if not isinstance(d.expr, FromEvent | Stretch) and not d.duration and not d.recurring]
     stretch = next((d for d in inside if _is_history(d, published) and _near(mention, d) <= _FAR), None)
     own = _nearest(mention, plain)
     if own is not None and (resolved := resolve(own.expr, published)) is not None:
-        return Timing(_when(resolved, view, own), clause=clause)
+        return Timing(_when(resolved, view, own, derived=_of_saying(mention, own)), clause=clause)
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
         found = _from_anchor(view, step, anchor, before=_is_before(clause))
@@ -104,8 +106,26 @@ def _is_history(date: DateMention, published: dt.date | None) -> bool:
     return date.duration or date.recurring
 
 
-def _when(resolved: Resolved, view: View, mention: DateMention) -> When:
-    return When(resolved.start, resolved.end, resolved.precision, view, mention)
+def _when(resolved: Resolved, view: View, mention: DateMention, *, derived: bool = False) -> When:
+    return When(resolved.start, resolved.end, resolved.precision, view, mention, derived)
+
+
+def _of_another(mention: Mention, date: DateMention) -> bool:
+    """True for a day told in passing of somebody or something: "buses that had waited since Friday were hit"."""
+    for token in tree.ancestors(mention.view.head_of(date.start, date.end)):
+        if token.i == mention.token.i or token.is_ancestor(mention.token):
+            return False
+        if token.dep_ == "relcl":
+            noun = tree.first_conjunct(token.head)
+            return noun.i != mention.token.i and not noun.is_ancestor(mention.token)
+    return False
+
+
+def _of_saying(mention: Mention, date: DateMention) -> bool:
+    """True for the day on which somebody told of it ("…, police said on Tuesday"): the deed may be a day older."""
+    head = mention.view.head_of(date.start, date.end)
+    verb = next((t for t in tree.ancestors(head) if tree.is_verbal(t)), None)
+    return verb is not None and verb.i != mention.token.i and cues()["saying"].has_verb(verb)
 
 
 def _below(token: Token, clause: Token) -> bool:
@@ -117,7 +137,13 @@ def _near(mention: Mention, date: DateMention) -> int:
 
 
 def _nearest(mention: Mention, dates: list[DateMention]) -> DateMention | None:
-    return min(dates, key=lambda d: (_near(mention, d), d.start), default=None)
+    return min(dates, key=lambda d: (_near(mention, d), _before(mention, d), d.start), default=None)
+
+
+def _before(mention: Mention, date: DateMention) -> bool:
+    """Of two days at one verb the one behind a deed is the deed's: "on Monday he condemned the attack on Friday"."""
+    own = mention.token.is_ancestor(mention.view.head_of(date.start, date.end))
+    return not own and date.start < mention.start
 
 
 def offset_clause(token: Token, view: View) -> tuple[Token | None, DateMention | None]:

@@ -36,6 +36,8 @@ class Sentence:
     end: int
     text: str
     index: int
+    headline: bool = False
+    """The title, or what the text repeats of it before the story begins."""
 
 
 @cache
@@ -100,5 +102,6 @@ def split(title: str | None, text: str, cuts: Sequence[int] = ()) -> list[Senten
             stripped = piece.strip()
             if stripped:
                 at = start + len(piece) - len(piece.lstrip())
-                found.append(Sentence(part, at, at + len(stripped), stripped, len(found)))
+                headline = part == "title" or (bool(cuts) and at < cuts[-1])
+                found.append(Sentence(part, at, at + len(stripped), stripped, len(found), headline))
     return found

@@ -119,7 +119,10 @@ class TollWords(BaseModel):
 
     def person(self, word: str) -> tuple[str, bool] | None:
         """The singular of a noun for people, and whether `word` is its plural; None for another word."""
-        return self.persons.get(word)
+        found = self.persons.get(word)
+        if found is None and word.endswith(("-year-old", "-year-olds")):
+            return "person", word.endswith("s")
+        return found
 
     @cached_property
     def sums(self) -> tuple[tuple[str, ...], ...]:

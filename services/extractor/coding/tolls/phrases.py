@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,10 @@ from services.extractor.coding.tolls.mention import TollMention
 from services.extractor.coding.tolls.rules import mention_of, read
 from services.extractor.coding.tolls.sentence import Reader, Trigger
 
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|refut(?:es|ed|ing)|dispell?(?:s|ed|ing))"
+    r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|allegations?|figures?) (?:of|that)(?: \w+){0,2} *$"
+)
 _THIS = frozenset({"this", "it", "that"})
 
 
@@ -42,19 +47,32 @@ def _corrected(reader: Reader) -> list[TollMention]:
     """A number that takes the place of another: "the figure was corrected to 17", "this was later updated to 82"."""
     found = []
     for at, token in enumerate(reader.row):
-        if token.word not in reader.words.corrected:
+        if token.word not in reader.words.corrected or not _of_a_figure(reader, at):
             continue
-        told = any(reader.word(k) in _THIS for k in range(max(at - 5, 0), at))
-        told = told or any(
-            reader.word(k) in reader.words.figures for k in range(max(at - 5, 0), min(at + 5, len(reader.row)))
-        )
-        for to in range(at + 1, min(at + 6, len(reader.row) - 1)) if told else ():
+        for to in range(at + 1, min(at + 6, len(reader.row) - 1)):
             group = next((g for g in reader.groups if g.first == to + 1), None)
             if reader.word(to) in ("to", "at") and group is not None and reader.row[group.first].number:
                 trigger = Trigger("killed", "counted", at, to)
                 found.append(mention_of(reader, trigger, group, total=True, corrected=True))
                 break
     return found
+
+
+def _of_a_figure(reader: Reader, at: int) -> bool:
+    """Whether the verb at `at` tells of a number of dead: "this", "the figure", "the number of men killed … has"."""
+    near = range(max(at - 5, 0), min(at + 5, len(reader.row)))
+    if any(reader.word(k) in _THIS for k in range(near.start, at)) or any(
+        reader.word(k) in reader.words.figures for k in near
+    ):
+        return True
+    counted = next((k for k in range(at - 1) if reader.word(k) == "number" and reader.word(k + 1) == "of"), None)
+    return counted is not None and any(t.kind == "killed" and counted < t.first < at for t in reader.triggers)
+
+
+def _denied(reader: Reader, mention: TollMention) -> bool:
+    """What is told only to be denied: "denied reports of 15 dead"."""
+    before = reader.sentence[max(mention.start - 40, 0) : mention.start].lower()
+    return _DENIAL.search(before) is not None
 
 
 def _deadly(reader: Reader) -> list[TollMention]:
@@ -124,6 +142,7 @@ def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMent
         return []
     reader = Reader(sentence, numbers)
     found = [mention for trigger in reader.triggers if (mention := read(reader, trigger)) is not None]
+    found = [mention for mention in found if not _denied(reader, mention)]
     found += _tolls_told(reader) + _corrected(reader) + _nought(reader)
     if not any(mention.kind == "killed" for mention in found):
         found += _deadly(reader)
@@ -134,4 +153,18 @@ def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMent
         if known.start > mention.start:
             longer = replace(known, start=mention.start, text=sentence[mention.start : known.end])
             unique[mention.kind, mention.end, mention.low] = longer
-    return sorted((_dated(sentence, mention) for mention in unique.values()), key=lambda m: (m.start, m.end))
+    return _past_too(sorted((_dated(sentence, mention) for mention in unique.values()), key=lambda m: (m.start, m.end)))
+
+
+def _past_too(found: list[TollMention]) -> list[TollMention]:
+    """A higher number behind one of another time is of that time as well: "killed 300,000; some say 470,000 died"."""
+    most: int | None = None
+    marked = []
+    for mention in found:
+        value = mention.value or mention.high or 0
+        if most is not None and not mention.past and value > most:
+            mention = replace(mention, past=True)  # noqa: PLW2901
+        if mention.past:
+            most = value if most is None else min(most, value)
+        marked.append(mention)
+    return marked

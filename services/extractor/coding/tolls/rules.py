@@ -190,7 +190,7 @@ def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
         return mention_of(reader, trigger, right)
     if left is not None and left.counted:
         return mention_of(reader, trigger, _among(reader, left))
-    named = reader.named(trigger.last)
+    named = reader.named(trigger.last) or reader.one_before(trigger.first)
     return mention_of(reader, trigger, named) if named else _among_those(reader, trigger)
 
 

@@ -118,7 +118,8 @@ class Reader:
             if self.word(begin - 1) != "and" or begin < 2:
                 break
             begin -= 1
-        if count == 0 or not (self.row[begin].capital or count > 1):
+        aged = self.word(begin).endswith("-year-old")
+        if count == 0 or not (self.row[begin].capital or count > 1 or aged):
             return None
         who = self.sentence[self.row[begin].start : self.row[at - 1].end] if count == 1 else None
         return Group(begin, at - 1, count, count, count, who)

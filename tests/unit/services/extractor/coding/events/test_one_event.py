@@ -57,6 +57,41 @@ def test_days_towns_and_deeds_tell_events_apart(text: str, count: int) -> None:
     assert len(violence(text)) == count
 
 
+def test_a_headline_goes_with_what_the_story_opens_with() -> None:
+    text = (
+        "Shells that fell on a market in the town of Goris killed 31 people on Monday, officials said. "
+        "Four people died in a car bombing in Ganja on Sunday."
+    )
+    first, second = violence(text, "Scores Dead as Shells Hit Market")
+    assert (first.casualties.killed and first.casualties.killed.best, {s.in_ for s in first.evidence}) == (
+        31,
+        {"text", "title"},
+    )
+    assert second.casualties.killed is not None
+    assert second.casualties.killed.best == 4
+
+
+def test_the_day_of_telling_is_no_other_day() -> None:
+    text = (
+        "An air strike on Atarib killed 61 people, a monitor said on Tuesday. "
+        "The air strike hit the market of Atarib on Monday."
+    )
+    (event,) = violence(text)
+    assert event.date is not None
+    assert str(event.date.start) == "2024-03-11"
+
+
+def test_a_day_told_of_somebody_is_not_that_of_the_deed() -> None:
+    (event,) = violence("A bomb in Hilla killed nine pilgrims who had left Karbala on Saturday.")
+    assert event.date is not None
+    assert event.date.basis == "publication"
+
+
+def test_a_march_is_not_the_bombing() -> None:
+    text = "A car bomb killed nine people in Homs on Monday. Protesters in Homs marched on Monday for peace."
+    assert len(violence(text)) == 2
+
+
 def test_tolls_stay_with_their_events() -> None:
     first, second = violence(
         "A car bomb killed four people in Baghdad on Monday. Another car bomb killed nine people in Mosul on Monday."

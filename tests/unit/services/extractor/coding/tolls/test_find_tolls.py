@@ -67,7 +67,7 @@ The police counted 12 deaths. | killed=12/12/12
 Two Russian pilots killed in crash | killed=2/2/2
 Suicide bomber kills 4 in town | killed=4/4/4
 Raids kill 5 Hezbollah members in valley | killed=5/5/5
-Child killed, 20 people injured in attacks | injured=20/20/20
+Child killed, 20 people injured in attacks | killed=1/1/1; injured=20/20/20
 Child Killed 20 People Injured in Attacks | killed=1/1/1; injured=20/20/20
 The army said 31 IS group militants were killed. | killed=31/31/31
 Three houses were burned and two people killed. | killed=2/2/2
@@ -129,6 +129,11 @@ Two soldiers and as many militants were killed. | killed=4/4/4
 The dead are three raiders and a corporal. | killed=4/4/4
 Those killed included six women and three police officers. | killed=9/-/-
 The offensive killed 20 pigs. |
+A woman, 24, was killed and three men were wounded. | killed=1/1/1; injured=3/3/3
+A 16-year-old was shot dead in the park. | killed=1/1/1
+Teen killed in park | killed=1/1/1
+The number of inmates killed in the prison has risen to 13. | killed=13/13/13
+The army denied reports of 15 dead. |
 The toll is set to rise as crews look through dozens of homes. |
 Three houses were destroyed. |
 The army launched three rockets. |
