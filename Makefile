@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run kafka test quality lint format schemas lock clean-data
+.PHONY: help setup setup-dev run kafka test quality bench lint format schemas lock clean-data
 
 BOOTSTRAP ?=
 NODES ?= 1
@@ -45,6 +45,9 @@ test: setup-dev ## every test that this machine allows, with coverage; ARGS="-k 
 
 quality: setup-dev ## how well the coder reads, by phenomenon; DATA=DIR for public sets too, ARGS=--cases for what fails
 	.venv/bin/python -m tests.quality $(if $(DATA),--data $(DATA)) $(ARGS)
+
+bench: setup-dev ## how fast the coder reads, beside spaCy on the same sentences, and what it holds; DATA=DIR for more texts
+	.venv/bin/python -m tests.benchmarks $(if $(DATA),--data $(DATA)) $(ARGS)
 
 lint: setup-dev ## ruff, mypy, and that generated files are current and compatible
 	.venv/bin/ruff check

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from tests.quality import public, ratchet
+from tests.quality import public, public_reliability, ratchet
 from tests.quality.case import load
 from tests.quality.incidents.table import show_all
-from tests.quality.reliability import reliability
+from tests.quality.reliability import Bin, binned, reliability
 from tests.quality.run import PhenomenonResult, run_all
 
 
@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     lost = [*show(results, cases=options.cases), *show_all(cases=options.cases)]
     scorers = options.scorers or (public.default_scorers(options.data) if options.data else None)
     click.echo("\n" + "\n".join(public.skipped(options.data, scorers)))
+    if options.data is not None:
+        _public_confidence(options.data)
     failed = public.score(options.data, scorers) if options.data and scorers else 0
     return 1 if lost or failed else 0
 
@@ -65,7 +67,18 @@ def _totals(results: Sequence[PhenomenonResult]) -> None:
 
 def _confidence(results: Sequence[PhenomenonResult]) -> None:
     click.echo("confidence of incidents: told, and how many were right in type, modality, date and place")
-    for part in reliability([case for result in results for case in result.cases]):
+    _bins(reliability([case for result in results for case in result.cases]))
+
+
+def _public_confidence(folder: Path) -> None:
+    for name in public_reliability.SETS:
+        if folder.joinpath(f"{name}.jsonl").is_file():
+            click.echo(f"{name}, confidence of main incidents: told, and how many were right in relevance and country")
+            _bins(binned(list(public_reliability.judged(folder, name))))
+
+
+def _bins(parts: Sequence[Bin]) -> None:
+    for part in parts:
         click.echo(f"  {part.mean:.2f} told, {part.right:.2f} right, {part.events} events")
 
 

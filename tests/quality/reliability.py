@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schemas.event import ConflictEvent
 from tests.quality.case import NONE
 from tests.quality.compare import compare
 from tests.quality.run import CaseResult
@@ -26,7 +27,11 @@ class Bin:
 
 def reliability(cases: Sequence[CaseResult]) -> list[Bin]:
     """A bin for each part of 0 to 1 that holds events, lowest first."""
-    told = [pair for case in cases for pair in judged(case)]
+    return binned([pair for case in cases for pair in judged(case)])
+
+
+def binned(told: Sequence[tuple[float, bool]]) -> list[Bin]:
+    """The same of confidences and whether each was right."""
     bins = []
     for number in range(BINS):
         some = [(sure, right) for sure, right in told if min(int(sure * BINS), BINS - 1) == number]
@@ -37,14 +42,19 @@ def reliability(cases: Sequence[CaseResult]) -> list[Bin]:
 
 
 def judged(result: CaseResult) -> Iterator[tuple[float, bool]]:
-    """Confidence, and whether right, of the events that make an incident and that the case can judge.
+    """Confidence, and whether right, of the events that make an incident and that the case can judge."""
+    yield from ((event.confidence, right) for event, right in incidents(result))
+
+
+def incidents(result: CaseResult) -> Iterator[tuple[ConflictEvent, bool]]:
+    """The events that make an incident and that the case can judge, and whether each is right.
 
     Where there should be none, every one is wrong; else the main event alone is judged.
     """
     made = [event for event in result.answer.events if event.makes_incident()]
     if result.case.nothing or result.case.events == NONE:
-        yield from ((event.confidence, False) for event in made)
+        yield from ((event, False) for event in made)
     elif made and made[0] is result.answer.events[0]:
         main = result.case.model_copy(update={"events": result.case.wanted()[:1], "incidents": None})
         checks = [check for check in compare(main, result.answer) if check.field in FIELDS]
-        yield made[0].confidence, all(check.ok for check in checks)
+        yield made[0], all(check.ok for check in checks)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from schemas.event import ConflictEvent, Plover
 from services.extractor.coding.events.classify import ARMED
 from services.extractor.coding.events.codes import Code
-from services.extractor.coding.events.confidence import _BASE, _WEIGHTS
+from services.extractor.coding.events.confidence import confidence, features, table
 from services.extractor.coding.events.draft import families
 from services.extractor.coding.lexicon.triggers import classes
 
@@ -25,6 +26,7 @@ def test_armed_kinds_leave_out_crowds_and_civilians() -> None:
     assert not ARMED & {"Civilians", "Protesters", "Rioters"}
 
 
-def test_confidence_grows_with_what_the_text_tells_and_stays_a_share() -> None:
-    assert 0 < _BASE < 1
-    assert all(weight > 0 for weight in _WEIGHTS.values())
+def test_confidence_weighs_every_feature_and_grows_with_what_the_text_tells() -> None:
+    event = ConflictEvent(id="1", rank=0, plover=Plover(event="ASSAULT"))
+    assert list(table().weights) == list(features(event))
+    assert 0 < confidence(event) < confidence(event.model_copy(update={"weapons": ["rocket"]})) < 1
