@@ -83,7 +83,7 @@ def strangers(view: View, heads: Iterable[Token]) -> list[Party]:
             continue
         if any(d.start < end and d.end > start for d in view.dates):
             continue
-        words = [t for t in head.subtree if start <= t.idx < end and t.dep_ not in ("det", "poss", "punct")]
+        words = [t for t in head.subtree if start <= t.idx < end and t.dep_ not in ("det", "poss", "punct", "case")]
         name = fold_accents(" ".join(t.text for t in words))
         if name.isascii():
             found.append(Party(view.sentence, start, end, name, None, None, None, "stranger"))

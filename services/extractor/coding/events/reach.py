@@ -53,7 +53,9 @@ _ASIDE = frozenset(
 )
 _PLACING = frozenset(("in", "at", "near", "inside", "within"))
 _DEEPEST = 7
-_PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "who", "which", "that", "this"))
+_PRONOUNS = frozenset(
+    ("it", "they", "he", "she", "we", "i", "who", "which", "that", "this", "its", "their", "his", "her", "our", "my")
+)
 
 
 def layers(head: Token, end: int, *, places: bool) -> Iterator[list[Token]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import government_of
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.named import on_head
 from services.extractor.coding.events.party import Party, strangers
 from services.extractor.coding.events.reach import layers, speaker_for
 from services.extractor.coding.events.roles import roles
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.view import View
     from services.extractor.coding.reading.tokens import Token
 
 # "his country would …": whose the realm is speaks for it.
@@ -47,20 +49,22 @@ def sides(mention: Mention, country: str | None) -> Sides:
     found = roles(mention)
     view = mention.view
     if mention.cls.frame == "clash":
-        both = parties(view, _stand_ins(mention, found.both), country) or _around(mention, country)
+        heads = _stand_ins(mention, found.both)
+        both = parties(view, _acting(view, heads), country) or _around(mention, country)
+        if len(both) == 1 and both[0].category in _ABLE:
+            both += strangers(view, heads)
         if len(both) < 2:
             both += _reached(mention, both, country)
         return Sides(both=both)
     heads = mention.spoken_by or _stand_ins(mention, found.agents)
-    agents = parties(view, heads, country)
+    agents = parties(view, _acting(view, heads), country)
     if not agents and mention.cls.name in _SENT:  # "policemen were deployed"
-        agents = parties(view, [t for t in found.patients if t.dep_ == "nsubjpass"], country)
+        agents = parties(view, _acting(view, [t for t in found.patients if t.dep_ == "nsubjpass"]), country)
     passive = mention.verbal and bool(tree.children(mention.token, "nsubjpass"))
     if not agents and passive:  # "US sanctions on Sudan were lifted"
-        subjects = tree.children(mention.token, "nsubjpass")
-        agents = parties(
-            view, [c for s in subjects for c in s.children if c.dep_ in _OWNING and c.text[:1].isupper()], country
-        )
+        subjects = [s for s in tree.children(mention.token, "nsubjpass") if on_head(view, s) is None]
+        owners = [c for s in subjects for c in tree.children(s, *_OWNING) if c.text[:1].isupper()]
+        agents = parties(view, owners, country)
     if not agents and not mention.verbal and mention.cls.name in _MOVED:  # "the withdrawal of Ethiopian forces"
         agents = parties(view, tree.prepositions(mention.token, "of"), country)
     direct = (found.agents if mention.spoken_by else []) + found.patients + _beside(mention)
@@ -76,6 +80,17 @@ def sides(mention: Mention, country: str | None) -> Sides:
     elif not patients and any(p.category in _ABLE for p in agents):
         patients = strangers(view, [*direct, *tree.children(mention.token, "dobj")])
     return Sides(agents, patients)
+
+
+def _acting(view: View, heads: Iterable[Token]) -> list[Token]:
+    """Without those that are only of a country: a French player and Germany's firms are no government."""
+    return [h for h in heads if on_head(view, h) is not None or not _only_of_a_country(view, h)]
+
+
+def _only_of_a_country(view: View, head: Token) -> bool:
+    start, end = tree.noun_phrase(head)
+    inside = [a for a in view.actors if a.start < end and a.end > start]
+    return bool(inside) and all(a.category == "country" for a in inside)
 
 
 def as_government(party: Party) -> Party:

@@ -128,3 +128,16 @@ def test_a_phrase_turned_round_says_the_same(text: str, event: str, doer: str, s
 def test_a_government_that_protests_complains() -> None:
     (event,) = events("Malta protested against the raid by Tunisia's navy.")[:1]
     assert (event.event_type, event.plover and event.plover.event) == (None, "ACCUSE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A French tennis player visited his old school in Lille.",
+        "Norway's fund sold its shares in a mining company.",
+        "Germany's Brauhof agreed to buy a seed company.",
+        "A Russian tourist was rescued from a cliff in Wales.",
+    ],
+)
+def test_people_and_firms_of_a_country_are_not_its_government(text: str) -> None:
+    assert not [a for e in events(text) for a in e.actors if a.role == "perpetrator" and a.country]
