@@ -127,8 +127,8 @@ def _by_reference(one: Draft, other: Draft) -> int:
     """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
     near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
     bare = not other.agents and not other.both and not other.places and bool(other.tolls)
-    refers = (_CLAIM if other.claimants else _REFERS) if _refers(other) else 0
-    refers += _CLASS if near and _strong(one) & _strong(other) else 0
+    refers = _CLAIM if other.claimants else _REFERS if _refers(other) else 0
+    refers += _CLASS if near and _one_deed(_strong(one), _strong(other)) else 0
     return refers + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
@@ -206,6 +206,14 @@ def _tolls(draft: Draft) -> set[tuple[str, int]]:
         for _, t in draft.tolls
         if not t.past and (n := t.best if t.best is not None else t.low) is not None and n > 1
     }
+
+
+_EXPLOSIONS = frozenset(("bomb_run", "ied", "grenade", "suicide"))
+
+
+def _one_deed(one: set[str], other: set[str]) -> bool:
+    """True where the classes are the same, or the bomb of the one may have caused the blast of the other."""
+    return bool(one & other) or bool(one & _EXPLOSIONS and other & _EXPLOSIONS)
 
 
 def _strong(draft: Draft) -> set[str]:

@@ -29,6 +29,9 @@ def named(view: View, head: Token) -> Party | None:
     return replace(party, civil=True) if party is not None and head.lower_ in members() else party
 
 
+_OUTLAWS = frozenset(("rebels", "armed", "militia", "communal", "criminals"))
+
+
 def _by_name(view: View, head: Token) -> Party | None:
     """A group or body by its name: on the head, before it ("Taliban fighters"), beside it, or after "of"."""
     start, end = tree.noun_phrase(head)
@@ -45,7 +48,7 @@ def _by_name(view: View, head: Token) -> Party | None:
         name = _name_before(view, here)
         if name is not None:
             return party_of(view.sentence, name, name.start, here.end)
-        owner = _owner(view, head)  # "rebels of the New People's Army"
+        owner = _owner(view, head, rebels=here.role in _OUTLAWS)  # "rebels of the New People's Army"
         if owner is not None:
             return party_of(view.sentence, owner, start, owner.end)
     return None
@@ -66,14 +69,18 @@ def _name_before(view: View, fighters: ActorMention) -> ActorMention | None:
     return next((a for a in names if _BRACKET.fullmatch(view.sentence.text, a.end, fighters.start)), None)
 
 
-def _owner(view: View, head: Token) -> ActorMention | None:
+def _owner(view: View, head: Token, *, rebels: bool) -> ActorMention | None:
     """The group or force that the fighters named by the head belong to, also through a part of it ("a faction of")."""
     for token in tree.prepositions(head, "of", "from"):
         end = token.idx + len(token)
         for actor in view.actors:
-            if actor.category in ("named", "state") and actor.start < end and actor.end >= end:
+            if actor.category not in ("named", "state") or (rebels and actor.category == "state"):
+                continue
+            if actor.start < end <= actor.end:
                 return actor
-        if token.lower_ in bodies() and (inner := _owner(view, token)) is not None:
+        if (beside := next(_appositions(view, token), None)) is not None:
+            return beside
+        if token.lower_ in bodies() and (inner := _owner(view, token, rebels=rebels)) is not None:
             return inner
     return None
 

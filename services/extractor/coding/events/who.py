@@ -12,6 +12,7 @@ from services.extractor.coding.events.coreference import PRONOUNS, Named, defini
 from services.extractor.coding.events.named import bodies, named, on_head
 from services.extractor.coding.events.party import POINTING, Party, party_of, phrase
 from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.lexicon.things import things
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.view import View
@@ -40,7 +41,8 @@ def fighters(view: View) -> list[Party]:
     for actor in view.actors:
         head = view.head_of(actor.start, actor.end)
         speaks = head.dep_ == "nsubj" and cues()["saying"].has_verb(head.head)
-        if actor.kind in _ARMED and not speaks and actor.start >= view.newsroom_end:
+        back = actor.category == "generic" and definite(head)  # "Police and Naxalites fired until the rebels fled"
+        if actor.kind in _ARMED and not speaks and not back and actor.start >= view.newsroom_end:
             found.setdefault(actor.name, party_of(view.sentence, actor, actor.start, actor.end))
     kinds = {p.kind for p in found.values()}
     return list(found.values()) if len(found) == 2 and kinds - {"State forces"} else []
@@ -180,6 +182,8 @@ def _described(view: View, head: Token, country: str | None) -> Party | None:
     found: Canonical | None = canonical(view.sentence.text[start:end], country)
     inside = [a for a in view.actors if a.start < end and a.end > start]
     origin = here is None and bool(inside) and all(a.category == "country" for a in inside)
+    if origin and head.lower_ in things()["territory"]:
+        return None  # "Dhaka city"
     if found is not None:
         category = here.category if here is not None else inside[-1].category if inside else "generic"
         return Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
