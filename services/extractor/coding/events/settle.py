@@ -139,6 +139,9 @@ class Scene:
                 near = other.cost <= first.cost + _REACH or other.view is not view or mention.hint == "site"
                 if other.mention is not mention and near and self._together(view, mention, other.view, other.mention):
                     group.append((other.view, other.mention))
+            # what the text names as its outer place is so whatever the parse
+            known = [m for _, m in group]
+            group += [(view, m) for m in view.places if m.start in mention.qualifiers and m not in known]
             yield group
 
     def _together(self, view: View, mention: PlaceMention, other_view: View, other: PlaceMention) -> bool:
@@ -175,17 +178,21 @@ class Scene:
         place = Place(**combined.place).model_copy(update={"mention": mention.text})
         return Settled(place, (view, mention), (*combined.inferred, *inferred))
 
-    def _with_spot(self, view: View, town: PlaceMention, group: Sequence[PlaceMention]) -> PlaceMention:
-        """The town's mention with that of the spot in it: "the Adhamiyah neighborhood of Baghdad" is in Baghdad."""
-        for spot in group:
-            linked = town.start in spot.qualifiers or spot.start in town.qualifiers
-            known = self._resolve(view, spot) if linked else None
-            if known is None or known.kind != "unknown":
+    def _with_spot(self, view: View, shown: PlaceMention, group: Sequence[PlaceMention]) -> PlaceMention:
+        """The mention with what helps to find it: a town's spot, and what a name that is not in the data lies in."""
+        unknown = self._is_unknown(view, shown)
+        for other in group:
+            linked = shown.start in other.qualifiers or other.start in shown.qualifiers
+            if other is shown or not linked or not (unknown or self._is_unknown(view, other)):
                 continue
-            start, end = min(spot.start, town.start), max(spot.end, town.end)
-            if end - start - len(spot.text) - len(town.text) <= _GAP:
-                return replace(town, start=start, end=end, text=view.sentence.text[start:end])
-        return town
+            start, end = min(other.start, shown.start), max(other.end, shown.end)
+            if end - start - len(other.text) - len(shown.text) <= _GAP:
+                return replace(shown, start=start, end=end, text=view.sentence.text[start:end])
+        return shown
+
+    def _is_unknown(self, view: View, mention: PlaceMention) -> bool:
+        known = self._resolve(view, mention)
+        return known is not None and known.kind == "unknown"
 
     def _from_around(self, draft: Draft) -> Settled:
         """A place for a draft that names none: another event's of its sentence, else what the sentences around name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypedDict
 
 from services.extractor.coding.places.model import Candidate, PlaceMention
@@ -58,12 +58,22 @@ def combine(
     for number, mention in enumerate(mentions):
         place = resolve(mention, everything, countries or {}, sure=divisions)
         if place is not None:
+            place = _as_called(place, mention.hint)
             found.append((_FINENESS[place.kind] + (2 if place.wide else 0), number, mention, place))
     if not found:
         return None
     _, _, mention, finest = min(found, key=lambda f: f[:2])
     others = [place for *_, place in found if place is not finest]
     return _placed(mention, finest, others, (countries if told is None else told) or {})
+
+
+def _as_called(place: Candidate, hint: str | None) -> Candidate:
+    """A name that is not in the data, and which the text calls a district or province, is one."""
+    if place.kind != "unknown" or hint not in {"admin1", "admin2"}:
+        return place
+    if hint == "admin1":
+        return replace(place, kind="admin1", admin1=place.name)
+    return replace(place, kind="admin2", admin2=place.name)
 
 
 def _placed(

@@ -19,6 +19,11 @@ _OUTER_AFTER: Final = re.compile(
     rf"|(?: [a-z]+){{0,2}} (?:under|of|in) (?:the )?(?:(?:limits|jurisdiction|area|territory) of (?:the )?)?"
     rf"|,? (?:with)?in the (?:limits|jurisdiction|area|territory) of (?:the )?"
 )
+# Unknown names and kinds between: "Barakhel area of Mera Risalpur in Nowshera District".
+_CHAIN: Final = re.compile(
+    r"(?: \([^)]{1,40}\)|,? (?:near|in|of|under|the|area|areas|tehsil|block|locality|limits|[A-Z][\w'-]*)){1,8}"
+    r" (?:in|of|under) (?:the )?"
+)
 _OUTER_BEFORE: Final = re.compile(
     rf"'s?(?: [\w-]+){{0,4}} |s?(?: {_PART})? (?:provincial )?{_KINDS}"
     r"(?: city| town| village)?(?: of)?(?: the)? |s? "
@@ -32,7 +37,7 @@ def link(words: Words, mentions: list[PlaceMention]) -> list[PlaceMention]:
         if right.start - left.end > 80:
             continue
         gap = words.folded[left.end : right.start]
-        if _OUTER_AFTER.fullmatch(gap):
+        if _OUTER_AFTER.fullmatch(gap) or _CHAIN.fullmatch(words.text, left.end, right.start):
             outer[left.start].add(right.start)
         elif _OUTER_BEFORE.fullmatch(gap):
             outer[right.start].add(left.start)

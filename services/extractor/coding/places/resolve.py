@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from services.extractor.coding.places.fold import ascii_name
@@ -29,6 +30,8 @@ _NO_HAMLET: Final = 20_000
 _CITY: Final = 50_000
 _METROPOLIS: Final = 300_000
 _LARGE: Final = 150_000
+_SMALLER: Final = frozenset({"town", "admin2", "camp", "site"})
+_ALIKE: Final = 0.7
 _OUTSHINES: Final = 4
 
 
@@ -99,6 +102,8 @@ def resolve(
             score += _SAME_ADMIN1 if others else 0.0
         if score > best_score:
             best, best_score = candidate, score
+    if best is not None and best.kind == "country" and mention.hint in _SMALLER:
+        return _unplaced(mention)  # "Bahrain tehsil"
     if best is None or best.kind == "unknown":
         return best if best is None or mention.nation is None else replace(best, country=mention.nation)
     return best if _trusted(best, mention, outer, countries) else _unplaced(mention)
@@ -182,7 +187,8 @@ def _trusted(
     namesakes = [c.population for c in mention.candidates if c.country != best.country]
     if not countries:  # nothing tells of any country: only what outshines its namesakes is meant without a word
         return best.kind == "admin1" or best.population >= min(_LARGE, _OUTSHINES * max(namesakes, default=0))
-    alone = not namesakes and best.population >= _NO_HAMLET
+    spelt = best.primary or SequenceMatcher(None, best.name.lower(), mention.text.lower()).ratio() >= _ALIKE
+    alone = not namesakes and best.population >= (_NO_HAMLET if spelt else _LARGE)
     return alone or (best.primary and (best.population >= 100_000 or best.kind == "admin1"))
 
 

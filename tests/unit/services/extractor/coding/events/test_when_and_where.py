@@ -9,6 +9,8 @@ import pytest
 from schemas import ConflictEvent
 from tests.unit.services.extractor.coding.articles import events, triggers, violence
 
+_CHAIN = "Xarakhel area of Mera Xisalpur in Swabi District"
+
 
 def missed(why: str, *case: object) -> object:
     return pytest.param(*case, marks=pytest.mark.xfail(strict=False, reason=why))
@@ -133,6 +135,7 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("Rebels abducted a doctor from a clinic in Pibor on Sunday.", "Pibor"),
         ("Clashes in the Jobar district of Damascus killed six people on Sunday.", "Jobar district of Damascus"),
         ("A bomb near Kosti's stadium killed two people on Sunday.", "Kosti"),
+        ("Gunmen shot dead a teacher in Xarakhel area of Mera Xisalpur in Swabi District.", _CHAIN),
     ],
 )
 def test_the_way_through_the_parse_tells_where_from_whose(text: str, place: str | None) -> None:
