@@ -121,3 +121,17 @@ def test_offsets_reproduce_the_text(text: str) -> None:
 @given(st.lists(WORDS, max_size=20).map(" ".join))
 def test_same_text_gives_the_same_mentions(text: str) -> None:
     assert find_actors(text) == find_actors(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The OPCW sent experts.", "Organisation for the Prohibition of Chemical Weapons", "External/Other forces"),
+        ("Judges of the World Court ruled.", "International Court of Justice", "External/Other forces"),
+        ("The G7 met in Elmau.", "Group of Seven", "External/Other forces"),
+        ("Oxfam appealed for funds.", "Oxfam", "Civilians"),
+        ("The regulator of the AfDB agreed.", "African Development Bank", "External/Other forces"),
+    ],
+)
+def test_bodies_of_many_states_and_charities_are_named(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in {(a.name, a.kind) for a in find_actors(text)}
