@@ -71,7 +71,10 @@ _DECIDED = frozenset(
 def _fixed(draft: Draft) -> str | None:
     """What its trigger alone decides."""
     for mention in draft.mentions:
-        if mention.cls.name in _DECIDED and not (mention.cls.name == "clash" and _unarmed(draft)):
+        if mention.cls.name == "clash" and _unarmed(draft):
+            if not mention.text.lower().startswith(("fight", "fought")):
+                return "Mob violence"  # communities clash, two drunks fight
+        elif mention.cls.name in _DECIDED:
             return mention.cls.sub_event_type
     names = strong(draft)
     if _wrecked(draft) and not names & _PLAIN:

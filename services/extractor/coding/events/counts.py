@@ -120,11 +120,16 @@ _OF_FORCES = frozenset(
 )
 
 
+_UNITS = frozenset(("forces", "troops", "soldiers", "army", "fighters", "rebels", "militants", "units", "brigades"))
+
+
 def _of_forces(draft: Draft) -> bool:
     parties = draft.agents + draft.both + draft.patients
     if any(p.kind in ARMED or p.category in ("named", "state", "country") for p in parties):
         return True
     if draft.names == {"weapons_seizure"} or draft.weapons or draft.objects & things()["weapon"]:
+        return True
+    if draft.doers & _UNITS:
         return True
     texts = {m.view.sentence.text for m in draft.mentions}
     return any(topic_counter().count(fold(text))[CONFLICT] for text in sorted(texts))

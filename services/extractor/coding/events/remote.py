@@ -51,7 +51,8 @@ def _assault_with_blasts(draft: Draft, names: set[str]) -> bool:
     if draft.mentions[0].cls.name not in ("attack", "ambush", "killing") or not names & {"attack", "ambush"}:
         return False
     both_armed = {p.kind for p in draft.agents} & NON_STATE and {p.kind for p in draft.patients} & ARMED
-    return bool(both_armed) and not names & BY_REMOTE and not draft.weapons
+    hinted = any(w.own and w.hint is not None for _, w in draft.weapons)
+    return bool(both_armed) and not names & BY_REMOTE and not hinted
 
 
 def _by_trigger(draft: Draft, hints: list[str]) -> str | None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from services.extractor.coding.lexicon.scan import whole_words
 from services.extractor.coding.lexicon.triggers import TriggerClass, classes, inflection, traps
 
 Part = Literal["verb", "noun", "adjective"]
@@ -96,7 +97,7 @@ class Matcher:
     def find_folded(self, folded: str) -> Iterator[Trigger]:
         """As `find`, for a text that `fold` has been through."""
         taken = 0
-        for found, start, end in self._found(folded):
+        for found, start, end in whole_words(self._automaton, self._words, self._readings, folded):
             if start < taken:
                 continue
             taken = end
@@ -123,21 +124,6 @@ class Matcher:
         _, best, reach = max(whole, key=lambda one: one[0])  # "threw a petrol bomb" says more than "threw a bomb"
         return reach, [(best.cls, best.part), *readings]
 
-    def _found(self, folded: str, at: int = 0) -> Iterator[tuple[str, int, int]]:
-        """The longest entries from left to right; where one ends within a word, the shorter ones that it hides."""
-        for index, first, last in self._automaton.find_matches_as_indexes(folded[at:] if at else folded):
-            start, end, word = first + at, last + at, self._words[index]
-            if not _inside_word(folded, start, end):
-                yield word, start, end
-            elif " " in word:
-                shorter = word.rpartition(" ")[0]
-                while shorter and (shorter not in self._readings or _inside_word(folded, start, start + len(shorter))):
-                    shorter = shorter.rpartition(" ")[0]
-                if shorter:
-                    yield shorter, start, start + len(shorter)
-                yield from self._found(folded, start + len(shorter or word.partition(" ")[0]))
-                return
-
     def holds(self, folded: str) -> bool:
         """True if there is any trigger."""
         return next(self.find_folded(folded), None) is not None
@@ -155,10 +141,6 @@ def _tail(objects: Iterable[str]) -> re.Pattern[str]:
     """What must follow a verb: one of the objects, with a few words between."""
     last = "|".join(sorted((re.escape(o.lower()) for o in objects), key=len, reverse=True))
     return re.compile(rf"(?:[ ,]+{_GAP_WORD}){{0,{MAX_GAP_WORDS}}}?[ -]+({last})(?:s|es)?\b")
-
-
-def _inside_word(text: str, start: int, end: int) -> bool:
-    return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
 
 
 @cache

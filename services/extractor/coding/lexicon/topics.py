@@ -10,6 +10,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from services.extractor.coding.lexicon.scan import whole_words
 from services.extractor.coding.lexicon.triggers import inflection
 
 CONFLICT, INDUSTRY = "conflict", "industry"
@@ -43,11 +44,7 @@ class TopicCounter:
 
     def count(self, folded: str) -> Counter[str]:
         """What the different words of each topic weigh together in a text that `matcher.fold` has been through."""
-        seen: set[str] = set()
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            whole = not (start and folded[start - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
-            if whole:
-                seen.add(self._words[index])
+        seen = {word for word, _, _ in whole_words(self._automaton, self._words, self._topics, folded)}
         return sum((self._topics[word] for word in sorted(seen)), Counter())
 
 

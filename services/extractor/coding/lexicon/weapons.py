@@ -10,6 +10,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from services.extractor.coding.lexicon.scan import whole_words
 from services.extractor.coding.lexicon.triggers import inflection
 
 
@@ -52,10 +53,8 @@ class WeaponFinder:
     def find(self, folded: str) -> list[WeaponMention]:
         """The means named in a text that `matcher.fold` has been through, from left to right."""
         found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
-                continue
-            name = self._names[self._words[index]]
+        for word, start, end in whole_words(self._automaton, self._words, self._names, folded):
+            name = self._names[word]
             weapon = self._weapons[name]
             found.append(WeaponMention(start, end, name, weapon.hint, weapon.own))
         return found
