@@ -20,9 +20,13 @@ from services.extractor.coding.events.lawful import by_sentence
 from services.extractor.coding.events.party import Party
 from services.extractor.coding.events.remote import remote
 from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.lexicon.topics import CONFLICT
 
 _PLAIN = frozenset(
-    ("attack", "shooting", "killing", "stabbing", "ramming", "beating", "death", "injury", "ambush", "strike")
+    (
+        *("attack", "shooting", "killing", "stabbing", "ramming", "beating", "death", "injury", "ambush", "strike"),
+        *("weapon_impact",),
+    )
 )
 
 
@@ -115,9 +119,9 @@ def _plain(draft: Draft, topic: str | None) -> str | None:
         return "Mob violence"
     if any(demonstrates(p) for p in draft.patients) and STATE in agents:
         return "Excessive force against protesters"
-    told = (
-        agents or draft.tolls or any(p.kind and p.category != "person" for p in draft.patients)
-    )  # a name tells little
+    # people by a name or a word that is not known: victims of a quarrel as likely, but where the talk is of conflict
+    fell = topic == CONFLICT and draft.objects and draft.names & {"shooting", "killing", "stabbing"}
+    told = agents or draft.tolls or fell or any(p.kind and p.category != "person" for p in draft.patients)
     return "Attack" if agents & ARMED or (told and not crime) else None
 
 

@@ -96,8 +96,9 @@ def _may_join(one: _Read, other: _Read) -> bool:
 
 
 def _result_of(a: Mention, b: Mention) -> bool:
-    """`died after gunmen opened fire`: the harm of the main clause comes of what the other clause tells."""
-    return a.cls.frame == "harm" or b.cls.frame == "harm" or {a.cls.name, b.cls.name} & {"killing"} != set()
+    """`died after gunmen opened fire`, `arrested after a rally`: the main clause comes of what the other one tells."""
+    names = {a.cls.name, b.cls.name}
+    return "harm" in (a.cls.frame, b.cls.frame) or "killing" in names or names == {"arrest", "protest"}
 
 
 def _group(name: str) -> str:

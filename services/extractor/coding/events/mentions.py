@@ -144,6 +144,8 @@ def _is_name(token: Token, first: Token, end: int) -> bool:
     """True where the phrase is a noun after all: "a car bomb went off", "a military camp outside the town"."""
     if first.dep_ == "amod" and first.lower_.endswith("ed") and first.i != token.i:
         return False  # "attackers lobbed grenades", where the parse takes the verb for an adjective
+    if first.i != token.i and first.head.i == token.i:
+        return False  # "a settler shot dead a man", where the parse takes "shot" for a noun
     if first.dep_ in tree.NOMINAL and any(c.dep_ in _PREMODIFIERS for c in first.children):
         return True
     return token.dep_ in tree.NOMINAL and token.idx + len(token) == end and not tree.children(token, "dobj", "aux")

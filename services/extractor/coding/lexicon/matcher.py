@@ -21,6 +21,10 @@ MAX_GAP_WORDS = 4
 _GAP_WORD = r"(?:[^\s.;:]|\.(?=\w)|(?<=\.\w)\.)+"
 
 
+# "anti-coup protesters", "post-war": named after a deed, none themselves.
+_PREFIXES = ("anti-", "pro-", "post-", "pre-", "non-")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a word: as which class, as which part of speech, and what must follow."""
@@ -98,7 +102,7 @@ class Matcher:
         """As `find`, for a text that `fold` has been through."""
         taken = 0
         for found, start, end in whole_words(self._automaton, self._words, self._readings, folded):
-            if start < taken:
+            if start < taken or folded[:start].endswith(_PREFIXES):
                 continue
             taken = end
             word: str | None = found
