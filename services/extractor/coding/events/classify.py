@@ -91,9 +91,9 @@ def _fixed(draft: Draft) -> str | None:
 
 def _wrecked(draft: Draft) -> bool:
     """True for property that was looted, burnt or broken, or robbed by a group that is no common thief."""
-    armed = {p.kind for p in draft.agents} & ARMED
+    armed = any(p.kind in ARMED or p.category == "country" for p in draft.agents)
     robbed = "robbery" in draft.names and any(p.kind in ARMED and p.category != "generic" for p in draft.agents)
-    return "looting" in strong(draft) or robbed or ("destruction" in draft.names and bool(armed or not draft.agents))
+    return "looting" in strong(draft) or robbed or ("destruction" in draft.names and (armed or not draft.agents))
 
 
 def _unarmed(draft: Draft) -> bool:

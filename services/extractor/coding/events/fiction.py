@@ -24,7 +24,8 @@ _TELLING = re.compile(
 def in_a_work(mention: Mention) -> bool:
     """True for what happens in a film, a novel or a game: "in the film, …", "the novel follows a boy who killed …"."""
     token = mention.token
-    if mention.verbal and any(_is_invented(s) for s in tree.children(token, "nsubj", "nsubjpass")):
+    doing = tree.first_conjunct(token)
+    if mention.verbal and any(_is_invented(s) for s in tree.children(doing, "nsubj", "nsubjpass")):
         return True
     for steps, above in enumerate((token, *tree.ancestors(token))):
         if steps > _MAX_STEPS:

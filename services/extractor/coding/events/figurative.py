@@ -41,8 +41,8 @@ def is_figurative(draft: Draft) -> bool:
         return False
     if any(in_a_work(m) for m in draft.mentions) or all(_only_talked_of(m) for m in draft.mentions):
         return True
-    if is_accident(draft):
-        return True
+    if is_accident(draft) or any(" political " in m.text.lower() for m in draft.mentions):
+        return True  # the minister's landmine
     if not draft.names <= _LOOSE or _bloody(draft):
         return False
     return any(_in_words(m) for m in draft.mentions) or _against_matter(draft) or _in_a_contest(draft)
@@ -78,8 +78,6 @@ def _only_talked_of(mention: Mention) -> bool:
 
 def _in_words(mention: Mention) -> bool:
     """True for a contest of words: "clashed over wording", "attacked its rivals over tax"."""
-    if " political " in mention.text.lower():
-        return True  # the minister's landmine
     if mention.cls.name not in ("attack", "clash", "brawl", "beating"):
         return False
     wordy = things()["matter"] - _FOUGHT_OVER
