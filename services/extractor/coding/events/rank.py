@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _IN_TITLE, _FIRST, _SECOND, _THIRD = 4.0, 4.0, 2.5, 1.0
 _FOREGROUND, _PER_MENTION, _MOST_MENTIONS = 2.0, 0.5, 6
 _TOLL, _NEW, _ACTUAL, _VIOLENT, _BARE, _SAID = 4.0, 1.5, 6.0, 2.0, -2.0, -1.0
-
 _UNDER = -2.0
 # What is said of a deed stands behind the deed.
 _OF_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT"))
@@ -41,7 +40,7 @@ def prominence(draft: Draft, published: dt.date | None, opening: int) -> float:
     score += _ACTUAL if draft.modality in ("actual", "attempted") else 0.0
     score += _VIOLENT if draft.domain == "violence" else 0.0
     score += _BARE if draft.weak else 0.0
-    if not has_title:  # else the headline says what it is about
+    if not opening:  # else a headline says what it is about
         score += _UNDER * min((_depth(m) for m in told), default=0)
     score += _SAID if draft.mentions[0].cls.plover in _OF_WORDS else 0.0
     if published is not None and draft.when is not None:
