@@ -101,7 +101,7 @@ def _whole(first: Told, victims: list[Told]) -> Choice | None:
             near
             and (part.side == "other" or not opens)
             and whole.side == "anyone"
-            and not whole.parts
+            and not (whole.parts and opens)
             and not _added(pair)
         )
         if named or people:
