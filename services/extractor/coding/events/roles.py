@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.repairs import acts, lost_subject, next_phrase, stray_agents, wielders
 from services.extractor.coding.events.voice import is_passive, subjects
 from services.extractor.coding.lexicon.cues import cues
 
@@ -30,33 +31,12 @@ def roles(mention: Mention) -> Roles:
     """The roles around a mention."""
     found = _verb_roles(mention) if mention.verbal and not mention.attributive else _noun_roles(mention)
     if not found.agents and not found.both:
-        found.agents = _stray_agents(mention.token)
-    found.agents += _wielders(found.agents)
+        found.agents = stray_agents(mention.token)
+    found.agents += wielders(found.agents)
     if mention.verbal:
         _by_frame(mention, found)
     elif mention.cls.frame == "clash":
         found.both = found.agents + found.patients + found.both
-    return found
-
-
-def _stray_agents(head: Token) -> list[Token]:
-    """The `by …` phrase that the parse hung on a neighbour: "the abduction of a judge by gunmen"."""
-    for token in head.subtree:
-        if token.lower_ == "by" and token.i > head.i and token.head.i != head.i:
-            inner = (a for a in tree.ancestors(token) if head.is_ancestor(a))
-            if not any(tree.is_verbal(a) or a.dep_ == "appos" for a in inner):
-                return [t for o in tree.children(token, "pobj") for t in tree.with_conjuncts(o)]
-    return []
-
-
-def _wielders(instruments: list[Token]) -> list[Token]:
-    """Who planted, fired or drove what did it: "a missile fired by rebels"."""
-    found: list[Token] = []
-    for token in instruments:
-        for participle in tree.children(token, "acl", "relcl"):
-            for verb in (participle, *tree.children(participle, "xcomp")):
-                if cues()["wielding"].has_verb(verb):
-                    found += tree.prepositions(verb, "by")
     return found
 
 
@@ -69,7 +49,11 @@ def _by_frame(mention: Mention, found: Roles) -> None:
     if mention.cls.frame == "harm" and not is_passive(verb) and not _harmed(mention):
         found.patients, found.agents = found.agents + found.patients, []  # "ten people died", "lost their lives"
     elif mention.cls.frame == "blast" and cues()["treading"].has_verb(verb):
-        found.patients, found.agents = [*subjects(verb), *found.patients], _wielders(_deeds_of(mention))
+        found.patients, found.agents = [*subjects(verb), *found.patients], wielders(_deeds_of(mention))
+    elif mention.cls.name == "ceasefire":
+        found.agents += [
+            t for n in (verb, *_deeds_of(mention)) for t in _sides(tree.prepositions(n, "with", "between"))
+        ]
     elif mention.cls.frame == "talk":
         for inner in tree.children(verb, "dobj", "dative"):
             found.patients += tree.prepositions(inner, *_ADDRESSED) + tree.children(inner, "poss")
@@ -110,7 +94,7 @@ def _verb_roles(mention: Mention) -> Roles:
     verb = mention.token
     found = Roles()
     doers = subjects(verb) if not _results_from_other(mention) else []
-    passive = is_passive(verb) and not _acts(mention)
+    passive = is_passive(verb) and not acts(mention)
     objects = [t for o in tree.children(verb, "dobj", "dative") for t in tree.with_conjuncts(o)]
     deeds = [t for t in objects if _is_deed(mention, t)]
     objects = [t for t in objects if t not in deeds]
@@ -120,52 +104,13 @@ def _verb_roles(mention: Mention) -> Roles:
         found.patients = doers
         found.agents = tree.prepositions(verb, "by")
     else:
-        found.agents = (doers or _lost_subject(verb)) + _wielders(deeds)
-        found.patients = objects or _shared_objects(verb) or _next_phrase(mention)
+        found.agents = (doers or lost_subject(verb)) + wielders(deeds)
+        found.patients = objects or _shared_objects(verb) or next_phrase(mention)
         if verb.dep_ == "relcl" and not objects and verb.head not in doers:  # "the men whom they shot"
             found.patients = [verb.head]
     found.patients += tree.prepositions(verb, *_AT) + aimed
     found.avowed = _avowers(verb, found.agents)
     return found
-
-
-def _lost_subject(verb: Token) -> list[Token]:
-    """Who stands right before a verb of a main clause that the parse took for a noun: "Militants shot dead six"."""
-    if verb.dep_ not in ("ROOT", "ccomp"):
-        return []
-    return [t for t in tree.children(verb, "amod", "compound", "nmod") if t.i < verb.i][-1:]
-
-
-def _acts(mention: Mention) -> bool:
-    """True for "shot dead six people" where the parse sees no object: a phrase follows, and no preposition."""
-    return mention.verbal and not tree.children(mention.token, "auxpass", "agent") and bool(_next_phrase(mention))
-
-
-def _next_phrase(mention: Mention) -> list[Token]:
-    """The noun whose phrase begins right after a trigger of several words, wherever the parse hung it."""
-    following = mention.view.token_at(mention.end + 1)
-    if following.lower_ == "," and following.i + 1 < len(mention.view.doc.tokens):
-        following = mention.view.doc.tokens[following.i + 1]
-        if not following.text[:1].isupper():
-            return []
-    if " " not in mention.text or not 0 < following.idx - mention.end < 3 or following.dep_ not in _OPENING:
-        return []
-    noun = following
-    while noun.dep_ in _OPENING and noun.head.i > noun.i:
-        noun = noun.head
-    quoted = noun.dep_ == "nsubj" and noun.head is mention.token.head and cues()["saying"].has_verb(noun.head)
-    if (
-        noun.i == following.i
-        or noun.dep_ not in tree.NOMINAL
-        or (noun.dep_ in tree.SUBJECTS | {"nsubjpass"} and not quoted)
-    ):
-        return []
-    if any(d.start <= noun.idx < d.end for d in mention.view.dates):
-        return []
-    return tree.with_conjuncts(noun)
-
-
-_OPENING = frozenset(("det", "nummod", "amod", "compound", "poss", "quantmod", "nmod"))
 
 
 def _results_from_other(mention: Mention) -> bool:
@@ -236,6 +181,8 @@ def _noun_roles(mention: Mention) -> Roles:
             (found.claimants if participle.lower_ == "claimed" else found.agents).extend(by)
     if mention.cls.frame == "clash":
         found.both = _sides(tree.prepositions(noun, "between", "with", "among"))
+    elif mention.cls.name == "ceasefire":
+        found.agents += _sides(tree.prepositions(noun, "between", "with", "among"))  # both sides of a pact make it
     _from_governor(mention, found)
     return found
 
