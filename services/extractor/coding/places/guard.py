@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import pairwise
@@ -18,6 +19,7 @@ _SHORT: Final = 3
 _STATIONS: Final = frozenset(("radio", "tv", "television", "channel"))
 # Titles that names of towns begin with: "in Sheikh Miskin".
 _SAINTS: Final = frozenset(("sheikh", "sheik", "shaikh", "saint"))
+_AGE: Final = re.compile(r", (?:aged )?[1-9]\d, |, [1-9]\d,$")
 _SMALL: Final = 20_000
 _LARGE: Final = 100_000
 
@@ -115,7 +117,7 @@ class Guard:
     ) -> bool:
         """Whether the name of `length` words at `first` is to be read as a place."""
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
-        if self._of_press(first, length) or self._of_kin(first) or self._is_bearing(first, length):
+        if self._of_press(first, length) or self._of_kin(first, length) or self._is_bearing(first, length):
             return False
         if any(c.kind == "country" for c in candidates):
             return True
@@ -133,8 +135,12 @@ class Guard:
             not cut and not self._words.tokens[first].shouted and (self._located(first) or self._listed(first, before))
         )
 
-    def _of_kin(self, first: int) -> bool:
-        return first > 0 and self._words.tokens[first - 1].key == "ethnic"
+    def _of_kin(self, first: int, length: int) -> bool:
+        """It is a people's or somebody's name: "ethnic Amhara", "Ian Lyons, 31, of Lurgan"."""
+        end = self._words.tokens[first + length - 1].end
+        return (first > 0 and self._words.tokens[first - 1].key == "ethnic") or _AGE.match(
+            self._words.folded, end
+        ) is not None
 
     def _is_bearing(self, first: int, length: int) -> bool:
         """`65 km North West of Dhusamareb`: a direction, whatever province has the name."""
