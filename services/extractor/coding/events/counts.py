@@ -144,8 +144,13 @@ _FIGURATIVE = frozenset(
 )
 
 
+_ONESELF = frozenset(("himself", "herself", "themselves", "itself", "myself"))
+
+
 def _bodily(draft: Draft) -> bool:
     """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place but a country."""
+    if draft.objects and draft.objects <= _ONESELF and "suicide" not in draft.names:
+        return False  # who hangs himself
     if draft.names == {"execution"} and all(m.text.lower().startswith("execut") for m in draft.mentions):
         return bool(draft.patients or draft.tolls)  # plans and contracts are executed too
     if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"}:

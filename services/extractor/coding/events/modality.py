@@ -85,7 +85,7 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         if steps >= _MAX_STEPS:
             return
         if child.dep_ == "relcl" and governor.dep_ != "attr":
-            if not tree.children(child, "nsubjpass") and (held := _held(governor)) is not None:
+            if (held := _held(governor, suffered=bool(tree.children(child, "nsubjpass")))) is not None:
                 found.setdefault("historical", held)
             return  # else what is told of somebody in passing does not depend on what he does
         if child.dep_ == "advcl":
@@ -111,11 +111,17 @@ def _by_mark(clause: Token, found: dict[str, Token]) -> None:
             found.setdefault("historical" if mark.lower_ == "since" else "hypothetical", mark)
 
 
-def _held(noun: Token) -> Token | None:
+# "The case in which two men were killed".
+_MATTERS = frozenset(("case", "trial", "lawsuit", "verdict", "probe", "investigation", "inquiry"))
+
+
+def _held(noun: Token, *, suffered: bool) -> Token | None:
     """The word that says that somebody is looked for, held or tried: "arrested two men who attacked a bank"."""
     suspected = cues()["suspect"]
-    if noun.lower_ in suspected.words:
+    if noun.lower_ in _MATTERS or (noun.lower_ in suspected.words and not suffered):
         return noun
+    if suffered:
+        return None
     noun = tree.first_conjunct(noun)
     if noun.dep_ == "appos":
         noun = tree.first_conjunct(noun.head)

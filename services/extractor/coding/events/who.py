@@ -184,11 +184,12 @@ def _described(view: View, head: Token, country: str | None) -> Party | None:
     origin = here is None and bool(inside) and all(a.category == "country" for a in inside)
     if origin and head.lower_ in things()["territory"]:
         return None  # "Dhaka city"
+    if here is not None and here.category == "state" and (found is None or found.kind is None):
+        # "US" in "US drone strike" is its forces, no country
+        return party_of(view.sentence, here, min(start, here.start), min(end, here.end))
     if found is not None:
         category = here.category if here is not None else inside[-1].category if inside else "generic"
         return Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
-    if here is not None and here.category == "state":
-        return party_of(view.sentence, here, here.start, here.end)
     return None
 
 

@@ -57,7 +57,7 @@ TABLE = [
         "a claim that is rejected", "The army rejected claims that it bombed a school in Mekelle.", "bombed", "negated"
     ),
     ("The president called for an attack on rebel bases near Goma.", "attack", "planned"),
-    missed("cue noun in the plural", "Fears of an attack grew in Goma.", "attack", "hypothetical"),
+    ("Fears of an attack grew in Goma.", "attack", "hypothetical"),
     missed("predicate", "Officials said an attack by al-Shabaab on Mogadishu was imminent.", "attack", "hypothetical"),
     missed("negative subject", "Nobody was abducted during the raid near Maiduguri on Monday.", "abducted", "negated"),
     ("The army ruled out an attack on the town of Goma.", "attack", "negated"),
@@ -74,6 +74,8 @@ TABLE = [
     ("The cadets were assigned the task of abducting traders in Goma.", "abducting", "planned"),
     ("Gunmen planned to attack the prison in Goma by storming its gate.", "storming", "planned"),
     ("Killings rose by 12 per cent in Kano, where rebels attacked villages.", "attacked", "historical"),
+    ("The agency took over the case in which two men were killed in Goma.", "killed", "historical"),
+    ("Four men were booked in Delhi in connection with the killing of a farmer.", "killing", "historical"),
     ("The two captains are responsible for mass killings in Goma.", "mass killings", "historical"),
 ]
 
