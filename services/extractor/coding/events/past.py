@@ -33,7 +33,7 @@ def _counted(mention: Mention, timing: Timing) -> Token | None:
     if mention.cls.domain != "violence" or isinstance(getattr(timing.told, "expr", None), Day):
         return None
     text = mention.view.sentence.text.lower()
-    at = next((at for word in cues()["counting"].words if (at := text.find(word)) >= 0), None)
+    at = min((at for word in cues()["counting"].words if (at := text.find(word)) >= 0), default=None)
     return None if at is None else mention.view.token_at(at)
 
 

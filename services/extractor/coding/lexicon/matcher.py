@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -55,6 +55,7 @@ class Matcher:
     """All trigger words, compiled; immutable and safe to share between threads."""
 
     def __init__(self) -> None:
+        self._kept = lru_cache(maxsize=128)(self._find)  # gate and view ask for the same sentence
         self._readings: dict[str, list[Reading]] = defaultdict(list)
         for cls in classes().values():
             self._add_class(cls)
@@ -96,7 +97,10 @@ class Matcher:
 
     def find(self, text: str) -> list[Trigger]:
         """The triggers of `text` from left to right, none within another. Time grows with the text's length."""
-        return list(self.find_folded(fold(text)))
+        return list(self._kept(text))
+
+    def _find(self, text: str) -> tuple[Trigger, ...]:
+        return tuple(self.find_folded(fold(text)))
 
     def find_folded(self, folded: str) -> Iterator[Trigger]:
         """As `find`, for a text that `fold` has been through."""
