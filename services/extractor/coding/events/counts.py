@@ -8,6 +8,7 @@ from services.extractor.coding.events.kinds import ARMED
 from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.party import Party
 from services.extractor.coding.events.vague import only_spoken_of
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.matcher import fold
 from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.topics import CONFLICT, topic_counter
@@ -103,15 +104,30 @@ def _borne_out(draft: Draft) -> bool:
 
 def _meant(draft: Draft, topic: str) -> bool:
     """True for people killed among the words of sport and business: fans who fought, a banker who was shot."""
-    if topic == "disaster":
-        return any(w.own and w.hint is not None for _, w in draft.weapons)
+    if topic == "disaster":  # no storm shoots or stabs
+        return _by_hand(draft) or any(w.own and w.hint is not None for _, w in draft.weapons)
     if topic == "sport" and draft.names & {"clash", "brawl", "attack"} and draft.doers & things()["crowd"]:
         return True  # the fans, not the teams
     fell = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
     armed = any(p.kind in ARMED and p.category != "country" for p in draft.agents + draft.both)
     on_people = any(w.own for _, w in draft.weapons) or any(p.kind == "Civilians" for p in draft.patients)
     on_people = on_people or bool(draft.names & {"shooting", "killing", "stabbing", "abduction"})
+    if _by_hand(draft) and any(_looked_into(m) for m in draft.mentions):
+        return True
     return topic != "entertainment" and (fell or (armed and on_people))
+
+
+def _by_hand(draft: Draft) -> bool:
+    """True for what somebody does with a gun or a knife; "fire at a factory" is told by a word of shooting too."""
+    return any(m.cls.name in _BY_HAND and not m.text.lower().startswith("fir") for m in draft.mentions)
+
+
+def _looked_into(mention: Mention) -> bool:
+    """True where the sentence names police or a hospital."""
+    return any(token.lower_ in cues()["inquiring"].words for token in mention.view.doc)
+
+
+_BY_HAND = frozenset(("shooting", "stabbing", "execution", "sexual", "torture"))
 
 
 # What companies, bands and clubs do as well as forces: only of those that bear arms, or where the talk is of conflict.

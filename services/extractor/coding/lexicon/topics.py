@@ -56,6 +56,10 @@ def topic_counter() -> TopicCounter:
     return TopicCounter(data)
 
 
+# From so many words of crime on, an article with police, paramedics and a nightclub in it is about a crime.
+_CRIME = 3
+
+
 def leaning(counts: Counter[str]) -> str | None:
     """The article's topic: `conflict` unless another one's words clearly outweigh its; null where nothing tells.
 
@@ -63,6 +67,8 @@ def leaning(counts: Counter[str]) -> str | None:
     """
     other = {topic: n for topic, n in counts.items() if topic not in (CONFLICT, INDUSTRY)}
     topic, most = max(sorted(other.items()), key=lambda pair: pair[1], default=(None, 0))
+    if other.get("crime", 0) >= _CRIME and most < 2 * other["crime"]:
+        topic, most = "crime", other["crime"]
     if not counts[CONFLICT]:
         return topic if most >= (1 if topic == "crime" else _SURE) else None
     return topic if most > _SURE and most >= 2 * counts[CONFLICT] else CONFLICT
