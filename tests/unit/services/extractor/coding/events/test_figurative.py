@@ -1,0 +1,39 @@
+"""What nature, machines, contests and works of fiction do is no violence; what people do beside them is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.services.extractor.coding.articles import violence
+
+MEANT_OTHERWISE = [
+    "Two trains collided in Odisha, killing 280.",
+    "A stray dog attacked a child in Kozhikode.",
+    "A boiler blew up at a sugar mill in Multan, injuring six.",
+    "An explosion at a chemical plant in Texas injured 20.",
+    "In the novel, a young soldier deserts and kills his commander.",
+    "The villain blows up a hospital in the second act of the film.",
+    "The central bank fights inflation with higher rates.",
+    "Lawmakers fought over the spending bill.",
+    "The committee shot down the proposal.",
+    "The Proteas' bowlers destroyed India's top order in Centurion.",
+    "Markets rallied on Monday as investors shrugged off fears.",
+    "March was the driest month on record.",
+]
+MEANT = [
+    ("Gunmen shot dead two actors on the set of a film in Lahore on Monday.", "Attack"),
+    ("A bomb exploded at a chemical plant in Basra on Monday, injuring 20 workers.", "Remote explosive/landmine/IED"),
+    ("The militia clashed with soldiers near Bria on Monday.", "Armed clash"),
+    ("Villagers beat two suspected thieves to death in Kasese on Friday.", "Mob violence"),
+    ("The district of Nawa fell to the Taliban on Monday.", "Non-state actor overtakes territory"),
+]
+
+
+@pytest.mark.parametrize("text", MEANT_OTHERWISE)
+def test_what_is_no_violence_between_people_has_no_type(text: str) -> None:
+    assert [e.sub_event_type for e in violence(text) if e.modality == "actual" and e.sub_event_type] == []
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANT)
+def test_what_people_do_beside_such_words_keeps_its_type(text: str, expected: str) -> None:
+    assert violence(text)[0].sub_event_type == expected
