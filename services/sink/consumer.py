@@ -23,6 +23,7 @@ from services.common.settings import Settings
 from services.sink.names import Names
 from services.sink.process import Outcome, Record, apply, read_message
 from services.sink.store import repository
+from services.sink.updates import log_written
 from services.sink.worker import StoreWorker, now, pause, until_done
 
 BATCH = 200
@@ -260,12 +261,4 @@ def _log(outcomes: Sequence[Outcome]) -> None:
                 alerts=len(outcome.alerts),
                 trace_id=trace,
             )
-        for alert in outcome.alerts:
-            logger().info(
-                f"{alert.message_type} written",
-                alert_id=alert.id,
-                incident_id=alert.incident_id,
-                severity=alert.severity,
-                headline=alert.headline,
-                trace_id=trace,
-            )
+        log_written(outcome.alerts, trace_id=trace)

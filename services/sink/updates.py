@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from schemas import Alert
 from services.common.log import logger
 from services.common.settings import Settings
 from services.sink.process import tell_due
@@ -28,15 +29,21 @@ class Updates:
             alerts = await until_done(
                 lambda: self._store.run(tell_due, now(), self._window), stop, "updates that are due wait"
             )
-            for alert in alerts or []:
-                logger().info(
-                    f"{alert.message_type} written",
-                    alert_id=alert.id,
-                    incident_id=alert.incident_id,
-                    severity=alert.severity,
-                    headline=alert.headline,
-                )
             if alerts:
+                log_written(alerts)
                 self._wrote()
             else:
                 await pause(stop, LOOK_EVERY)
+
+
+def log_written(alerts: Sequence[Alert], **about: str | None) -> None:
+    """A line for each alert that went into the outbox; `about` says what caused it."""
+    for alert in alerts:
+        logger().info(
+            f"{alert.message_type} written",
+            alert_id=alert.id,
+            incident_id=alert.incident_id,
+            severity=alert.severity,
+            headline=alert.headline,
+            **about,
+        )
