@@ -80,7 +80,7 @@ def _alert(incident_id: str, reports: Sequence[ArticleReport], sequence: int, se
         urgency=severity.urgency(event),
         certainty=severity.certainty(event, merged.sources),
         headline=wording.headline(event),
-        description=wording.description(event, outlets, merged.sources),
+        description=wording.description(event, outlets, merged.sources, merged.disagreements),
         event=event,
         reports=[_report(report) for report in reports],
         independent_sources=merged.sources,

@@ -60,6 +60,7 @@ def _facts(alert: Alert) -> Table:
         "toll": wording.toll_sentence(event),
         "weapons": ", ".join(event.weapons),
         "certainty": f"{alert.certainty}, {alert.independent_sources} source(s), confidence {event.confidence:.2f}",
+        "sources differ": wording.differ(alert.disagreements),
         "changed": "; ".join(f"{c.field}: {c.before or 'unknown'} -> {c.after or 'unknown'}" for c in alert.changes),
         "sent": f"{alert.sent:%Y-%m-%d %H:%M:%S %Z}",
     }

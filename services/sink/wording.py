@@ -14,6 +14,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from schemas import Actor, EventDate, EventFacts, Place, Toll
+from schemas.alert import Disagreement
 from schemas.taxonomies import acled, plover
 from schemas.words import TOLL_KINDS
 
@@ -96,8 +97,10 @@ def headline(facts: EventFacts) -> str:
     return shortened(" ".join(parts) + (f": {toll}" if toll else ""), MAX_HEADLINE)
 
 
-def description(facts: EventFacts, outlets: Sequence[str], independent_sources: int) -> str:
-    """A short paragraph: the headline's facts and the rest, and what of them is inferred."""
+def description(
+    facts: EventFacts, outlets: Sequence[str], independent_sources: int, disagreements: Sequence[Disagreement] = ()
+) -> str:
+    """A short paragraph: the headline's facts and the rest, where sources differ, and what is inferred."""
     said = [f"{noun(facts).noun}{_where_and_when(facts)}."]
     if facts.modality == "attempted":
         said.append("It was tried, and failed or was stopped.")
@@ -109,12 +112,27 @@ def description(facts: EventFacts, outlets: Sequence[str], independent_sources: 
     said += [f"Claimed by {_short(facts.claimed_by)}."] if facts.claimed_by else []
     said += [f"According to {_short(facts.reported_by)}."] if facts.reported_by else []
     if outlets:
-        said.append(f"Reported by {listed([_short(name) for name in outlets[:_NAMED]], len(outlets) > _NAMED)}.")
+        said.append(f"Reported by {_outlets(outlets)}.")
     if independent_sources > 1:
         said.append(f"{independent_sources} independent sources.")
+    if disagreements:
+        said.append(f"Sources differ: {differ(disagreements)}.")
     if facts.inferred:
         said.append(f"Inferred, not said outright: {', '.join(facts.inferred)}.")
     return " ".join(said)
+
+
+def differ(disagreements: Sequence[Disagreement]) -> str:
+    """Where sources differ and who says what: `killed: 12 (Agency), 14 (The Post)`."""
+    return "; ".join(
+        f"{one.field.removeprefix('casualties.')}: "
+        + ", ".join(f"{_short(claim.value)} ({_outlets(claim.sources)})" for claim in one.claims)
+        for one in disagreements
+    )
+
+
+def _outlets(sources: Sequence[str]) -> str:
+    return listed([_short(name) for name in sources[:_NAMED]], len(sources) > _NAMED)
 
 
 def names(facts: EventFacts, role: str) -> str:

@@ -72,6 +72,8 @@ def _shown(alert: Alert) -> Shown:
         "Weapons": ", ".join(event.weapons),
         "Claimed by": event.claimed_by or "",
         "According to": event.reported_by or "",
+        "Sources": str(alert.independent_sources) if alert.independent_sources else "",
+        "Sources differ": wording.differ(alert.disagreements),
         "Certainty": alert.certainty,
         "Confidence": f"{event.confidence:.0%}",
         "Inferred": ", ".join(event.inferred),

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Actor, Casualties, EventDate, Place, Plover, Toll, TollGroup
+from schemas.alert import Claim, Disagreement
 from schemas.taxonomies import acled
-from services.sink.wording import MAX_HEADLINE, count, date, description, headline, listed, place, shortened
+from services.sink.wording import MAX_HEADLINE, count, date, description, differ, headline, listed, place, shortened
 from tests.messages import event, killed
 
 
@@ -125,3 +126,10 @@ def test_places_and_days() -> None:
     assert listed([]) == ""
     assert listed(["A"]) == "A"
     assert listed(["A", "B"], more=True) == "A, B and others"
+
+
+def test_where_sources_differ_is_told_with_who_says_what() -> None:
+    claims = [Claim(value="12", sources=["Agency", "Radio"]), Claim(value="14", sources=["The Post"])]
+    differing = [Disagreement(field="casualties.killed", claims=claims)]
+    assert differ(differing) == "killed: 12 (Agency and Radio), 14 (The Post)"
+    assert "Sources differ: killed: 12" in description(event("a1"), ["Agency"], 2, differing)
