@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from services.extractor.coding.events import tree
 from services.extractor.coding.events.crowds import crowd, mob
 from services.extractor.coding.events.draft import Draft
+from services.extractor.coding.events.everyday import few_break_out, held_for_a_crime
 from services.extractor.coding.events.ground import captivity, territory
 from services.extractor.coding.events.kinds import (
     ARMED,
@@ -34,12 +36,36 @@ def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
-    if by_sentence(draft):
+    if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft):
         return None
     for rule in (_weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
         if (found := rule(draft)) is not None:
-            return found
+            return None if found == "Arrests" and held_for_a_crime(draft, topic) else found
     return _plain(draft, topic)
+
+
+_PUT_OFF = (
+    "postpon",
+    "cancel",
+    "suspend",
+    "halt",
+    "delay",
+    "scrap",
+    "denounc",
+    "condemn",
+    "critici",
+    "oppos",
+    "propos",
+)
+_REHEARSALS = ("drill", "drills", "exercise", "exercises", "games")
+
+
+def _only_rehearses(draft: Draft) -> bool:
+    """True for war games that somebody speaks against or puts off: no forces move."""
+    if draft.names != {"group_change"} or not all(m.text.lower().endswith(_REHEARSALS) for m in draft.mentions):
+        return False
+    above = {a.lower_ for m in draft.mentions for a in tree.ancestors(m.token)}
+    return not draft.agents and any(a.startswith(_PUT_OFF) for a in above)
 
 
 def _move(draft: Draft) -> str | None:

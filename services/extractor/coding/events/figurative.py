@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import is_accident
+from services.extractor.coding.events.everyday import of_beasts, on_the_road, runs_away, to_oneself
 from services.extractor.coding.events.fiction import in_a_work
 from services.extractor.coding.lexicon.things import things
 
@@ -43,6 +44,8 @@ def is_figurative(draft: Draft) -> bool:
         return True
     if is_accident(draft) or any(" political " in m.text.lower() for m in draft.mentions):
         return True  # the minister's landmine
+    if on_the_road(draft) or of_beasts(draft) or to_oneself(draft) or runs_away(draft):
+        return True
     if not draft.names <= _LOOSE or _bloody(draft):
         return False
     return any(_in_words(m) for m in draft.mentions) or _against_matter(draft) or _in_a_contest(draft)

@@ -124,6 +124,8 @@ def _means_else(view: View, start: int, end: int, token: Token) -> bool:
     word = view.sentence.text[start:end]
     if word == "March" and not (token.dep_ == "ROOT" and start == 0 and tree.children(token, "nsubj", "prep")):
         return not tree.children(token, "det", "poss", "nsubj", "amod")
+    if word.lower() in ("die in", "sit in", "walk out"):
+        return True  # a die-in has its hyphen
     if word.lower().startswith("rall") and tree.prepositions(token, "behind", "round", "around"):
         return True
     if word.lower() in ("hang", "hangs", "hung", "hanging") and not tree.children(

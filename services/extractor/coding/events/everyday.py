@@ -1,0 +1,119 @@
+"""What local news tells in words of violence and unrest: traffic, beasts, one who runs away, one held for a crime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.things import things
+from services.extractor.coding.lexicon.topics import CONFLICT
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.mentions import Mention
+
+_ROAD = frozenset(("killing", "death", "injury", "strike", "weapon_impact", "unspecified", "ramming"))
+_STRUCK = ("hit", "struck", "strik", "ran ", "run ", "mow", "plough", "plow", "clip", "knock")
+_HARM = frozenset(
+    (
+        "attack",
+        "shooting",
+        "killing",
+        "death",
+        "injury",
+        "unspecified",
+        "strike",
+        "stabbing",
+        "beating",
+        "weapon_impact",
+    )
+)
+_ONESELF = frozenset(("himself", "herself", "themselves"))
+_BROKE_OUT = ("escap", "break", "broke")
+_MANY = 3
+"""So many held make an arrest news of its own, whoever they are."""
+
+
+def on_the_road(draft: Draft) -> bool:
+    """True for "killed by a hit-and-run driver", "a motorist struck a cyclist": nobody is told to have meant it."""
+    if not draft.names <= _ROAD or any(w.own and w.hint is not None for _, w in draft.weapons):
+        return False
+    if draft.doers and draft.doers <= things()["motorist"]:
+        struck = any(m.text.lower().startswith(_STRUCK) for m in draft.mentions if m.cls.name != "ramming")
+        return struck or bool(draft.doers & things()["hasty"]) or _told_of_traffic(draft)
+    return not draft.agents and _told_of_traffic(draft)
+
+
+def _told_of_traffic(draft: Draft) -> bool:
+    texts = {m.view.sentence.text.lower() for m in draft.mentions}
+    return any(word in text for text in sorted(texts) for word in sorted(things()["traffic"]))
+
+
+def of_beasts(draft: Draft) -> bool:
+    """True where only a beast suffers it: "police shot dead a bear"."""
+    if not draft.names <= _HARM or any(p.kind for p in draft.patients):
+        return False
+    return bool(_suffering(draft)) and _suffering(draft) <= things()["beast"]
+
+
+def _suffering(draft: Draft) -> set[str]:
+    """Those that stand by the verbs as their objects; where none does, what the phrases around name."""
+    verbs = [m.token for m in draft.mentions if m.verbal]
+    beside = {t.lower_ for v in verbs for c in tree.children(v, "dobj", "nsubjpass") for t in tree.with_conjuncts(c)}
+    return beside or draft.objects
+
+
+def to_oneself(draft: Draft) -> bool:
+    """True for who hangs or shoots himself, with nobody else to suffer it; who blows himself up is another matter."""
+    if not draft.names <= _HARM | {"execution"}:
+        return False
+    told = [c.lower_ for m in draft.mentions if m.verbal for c in tree.children(m.token, "dobj")]
+    return bool(told) and set(told) <= _ONESELF and not any(p.kind for p in draft.patients)
+
+
+def runs_away(draft: Draft) -> bool:
+    """True for one man or a few who flee: a driver, a suspect; not for people who leave their homes."""
+    if draft.names != {"displacement"} or any(t.number and (t.best or 0) > 1 for _, t in draft.tolls):
+        return False
+    return all(m.text.lower() in _ALONE and not _of_many(m) for m in draft.mentions)
+
+
+_ALONE = frozenset(("flee", "flees", "fled", "fleeing", "flee into", "fled into", "fleeing into"))
+
+
+def _of_many(mention: Mention) -> bool:
+    """True where those who flee are many, or some by a name, and no culprits."""
+    subjects = _subjects(mention)
+    if any(s in things()["culprit"] or s in things()["motorist"] or s in ("he", "she", "who") for s in subjects):
+        return False
+    return any(s.endswith("s") or s in things()["crowd"] or s in ("people", "they", "men", "women") for s in subjects)
+
+
+def _subjects(mention: Mention) -> list[str]:
+    for token in (mention.token, *tree.ancestors(mention.token)):
+        if found := tree.children(token, "nsubj", "nsubjpass"):
+            return [t.lower_ for f in found for t in tree.with_conjuncts(f)]
+    return []
+
+
+def few_break_out(draft: Draft) -> bool:
+    """True for an inmate who escapes: ACLED records the break-outs of many, and those that armed groups make."""
+    if draft.names != {"upheaval"} or not all(m.text.lower().startswith(_BROKE_OUT) for m in draft.mentions):
+        return False
+    many = any((t.best or 0) >= _MANY for _, t in draft.tolls)
+    subjects = [s for m in draft.mentions for s in _subjects(m)]
+    return not many and all(not s.endswith("s") and s not in ("people", "men") for s in subjects)
+
+
+def held_for_a_crime(draft: Draft, topic: str | None) -> bool:
+    """True for the arrest of one who is nobody but a suspect: no public figure, no group's man, none of many."""
+    if topic == CONFLICT or draft.names - {"arrest", "finding", "unspecified", "operation"}:
+        return False
+    if any((t.best or 0) >= _MANY for _, t in draft.tolls):
+        return False
+    if any(not p.name.startswith("Police") for p in draft.agents):
+        return False
+    if any(p.kind not in (None, "Civilians") or p.category not in ("generic", "person") for p in draft.patients):
+        return False
+    suspects = things()["culprit"] | things()["motorist"] | things()["suspect"]
+    return topic in ("crime", "disaster") or (bool(_suffering(draft)) and _suffering(draft) <= suspects)
