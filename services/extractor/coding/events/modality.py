@@ -144,6 +144,16 @@ def _of_the_past(governor: Token, child: Token) -> bool:
     return child.dep_ == "prep" and child.lower_ in _GROUNDS
 
 
+def _matter_of(verb: Token, child: Token) -> Token | None:
+    """The inquiry that a phrase belongs to, where the parse gives it to the verb: "find the motive behind the raid"."""
+    if child.dep_ == "conj" and child.lower_.endswith("ing") and not tree.children(child, "aux"):
+        return verb if verb.lower_ == "involved" else None  # "was involved in looting and also killing"
+    if child.dep_ != "prep" or child.lower_ not in ("behind", "into", "over", "about"):
+        return None
+    nouns = tree.children(verb, "dobj", "nsubjpass")
+    return next((n for n in nouns if n.lower_ in cues()["historical"].words), None)
+
+
 def _asserts(verb: Token) -> bool:
     return not any(c.dep_ in ("aux", "neg") for c in verb.children)
 
@@ -160,6 +170,8 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
             if name == "threatened" and child.dep_ not in ("xcomp", "ccomp", "prep", "dobj"):
                 continue
             found.setdefault(name, governor)
+        elif name == "historical" and (matter := _matter_of(governor, child)) is not None:
+            found.setdefault(name, matter)
         elif (
             word in group.words
             and name != "negated"

@@ -12,30 +12,82 @@ if TYPE_CHECKING:
 
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.view import View
     from services.extractor.coding.reading.sentences import Sentence
 
-# Sentences of the text that an article opens with.
+# Sentences of the text that an article opens with; one where it opens with what came of old deeds.
 _OPENING = 2
 _VIOLENT = frozenset(("ASSAULT", "PROTEST"))
+# Finds, arrests, surrenders, releases: the deeds of those held, freed or given up lie behind them.
+_AFTERMATH = frozenset(("arrest", "weapons_seizure", "capitulation", "surrender", "release", "investigate", "sentence"))
+# "In the wake of the gun battle", "the motive behind the ambush": what is so named is known already.
+_BESIDE = frozenset(
+    ("after", "following", "since", "over", "about", "behind", "into", "regarding", "concerning", "for", "of")
+)
+_HARM = frozenset(("death", "injury"))
+_KNOWN = frozenset(("the", "this", "that", "these", "those", "last"))
 
 
 def fade(drafts: Sequence[Draft], whole: Sequence[Sentence]) -> None:
     """Makes history of the deeds that an article which opens with other news mentions in passing, in place."""
     text = [s.index for s in whole if s.part == "text"]
-    last = text[min(_OPENING, len(text)) - 1] if text else -1
     done = [d for d in drafts if d.modality in INCIDENT_MODALITIES and d.domain == "violence"]
-    if any(_opens(d, last) for d in done):
+    aftermath = bool(text) and any(_is_aftermath(d, text[0]) for d in drafts)
+    freed = bool(text) and _frees(next(s.text for s in whole if s.index == text[0]))
+    behind = [aftermath or (freed and "abduction" in d.names) for d in done]
+    if any(
+        _opens(d, text[min(1 if b else _OPENING, len(text)) - 1] if text else -1)
+        for d, b in zip(done, behind, strict=True)
+    ):
         return
-    for draft in done:
-        told = [m for m in draft.mentions if _is_violent(m)]
-        if told and draft.when is None and not draft.tolls and not any(_opens_anew(m) for m in told):
+    for draft, past in zip(done, behind, strict=True):
+        told = [m for m in draft.mentions if _is_violent(m) or (m.background and _is_known(m))]
+        bare = _is_undated(draft, told) and (past or not draft.tolls)
+        if told and bare and not any(_opens_anew(m) for m in told):
             draft.modality, draft.cue = "historical", (told[0].view, told[0].token)
+
+
+def _is_undated(draft: Draft, told: Sequence[Mention]) -> bool:
+    """True where no day is told but the day of the news that the deed is named beside."""
+    when = draft.when
+    if when is None:
+        return True
+    if when.mention is None or not all(_is_known(m) and m.view is when.view for m in told):
+        return False
+    day = when.view.head_of(when.mention.start, when.mention.end)
+    return not any(m.token.is_ancestor(day) for m in told)
+
+
+def _frees(opening: str) -> bool:
+    """True for a sentence in which somebody is freed, rescued or found."""
+    return any(word in cues()["freeing"].verb_forms for word in opening.lower().split())
+
+
+def _is_aftermath(draft: Draft, first: int) -> bool:
+    """True for an arrest, a find, a surrender or a release that the first sentence tells of as done."""
+    if draft.modality not in INCIDENT_MODALITIES or not draft.names <= _AFTERMATH:
+        return False
+    return any(m.view.sentence.index <= first and not m.background for m in draft.mentions)
 
 
 def _opens(draft: Draft, last: int) -> bool:
     """True where the article opens with the deed or with its dead and hurt."""
+    early = [m for m in draft.mentions if m.view.sentence.index <= last and _is_violent(m)]
     harmed = any(t.kind in ("killed", "injured") and v.sentence.index <= last for v, t in draft.tolls)
-    return harmed or any(_is_violent(m) and m.view.sentence.index <= last for m in draft.mentions)
+    return harmed or any(not _is_known(m) for m in early)
+
+
+def _is_known(mention: Mention) -> bool:
+    """True for a deed that is named as known beside other news: "security was heightened following the attack"."""
+    noun = mention.token
+    if mention.verbal or noun.dep_ != "pobj" or noun.head.lower_ not in _BESIDE or _tells_harm(mention.view):
+        return False
+    return any(c.lower_ in _KNOWN for c in noun.children)
+
+
+def _tells_harm(view: View) -> bool:
+    """True where the sentence tells of dead or hurt: what they come of is its news."""
+    return bool(view.tolls) or any(cls.name in _HARM for t in view.triggers for cls, _ in t.readings)
 
 
 def _is_violent(mention: Mention) -> bool:

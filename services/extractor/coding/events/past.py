@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.dates.expr import Day, Month, Relative
+from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 _OLD = dt.timedelta(days=45)
 _LONG = dt.timedelta(days=31)
 _MONTHS = 12
+# From a captive's name to the word that frees him: "the release of two of the engineers".
+_STEPS = 4
 
 
 def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
     """The word that puts the mention into the past, null where none does."""
-    found = _long_past(mention, timing, calendar) or _in_court(mention)
+    found = _long_past(mention, timing, calendar) or _in_court(mention) or _freed(mention, timing)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
+    found = found or _goes_on(mention, timing, calendar)
     return found or (_sums_up(mention) or _counted(mention, timing) if timing.when is None else None)
 
 
@@ -53,6 +57,17 @@ def _long_past(mention: Mention, timing: Timing, calendar: Calendar) -> Token | 
     return when.view.head_of(when.mention.start, when.mention.end)
 
 
+def _goes_on(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
+    """The mention's own word where the sentences before tell of a day long past and this one names no other."""
+    if calendar.story is None or timing.when is not None or timing.told is not None or mention.cls.domain != "violence":
+        return None
+    if any(mention.view.sentence.text.lower().startswith(word) for word in cues()["apart"].words):
+        return None
+    if calendar.published is not None:
+        return mention.token if calendar.published - calendar.story > _OLD else None
+    return mention.token if calendar.yearless else None  # a day is known without publication only by its year
+
+
 def _old_by_itself(expr: DateExpr, issued: Day | None) -> bool:
     """Without a day of publication: "last year", and a day of another season than the one the article opens with."""
     if isinstance(expr, Relative):
@@ -72,6 +87,31 @@ def _in_court(mention: Mention) -> Token | None:
     if mention.cls.domain != "violence" or mention.cls.name in ("arrest", "protest", "protesters", "riot"):
         return None
     return next((t for t in mention.view.doc if t.lower_ in cues()["court"].words), None)
+
+
+def _freed(mention: Mention, timing: Timing) -> Token | None:
+    """The word that says that whoever was abducted came free: that is the news, unless the taking has its day."""
+    if mention.cls.name != "abduction":
+        return None
+    freeing = _freeing(mention, timing)
+    if freeing is None or timing.when is None or timing.when.mention is None or timing.background:
+        return freeing
+    day = timing.when.mention.start
+    own = mention.start < day and not mention.start < freeing.idx < day
+    return None if own else freeing
+
+
+def _freeing(mention: Mention, timing: Timing) -> Token | None:
+    if timing.clause is not None:  # "freed after 20 days as hostages"
+        above = [t for t in tree.ancestors(timing.clause) if tree.is_verbal(t)]
+        return next((t for t in above[:1] if cues()["freeing"].has_verb(t)), None)
+    if mention.token.dep_ not in ("relcl", "acl", "amod"):
+        return None
+    noun = tree.first_conjunct(mention.token.head)
+    if noun.dep_ == "appos":
+        noun = tree.first_conjunct(noun.head)
+    above = list(tree.ancestors(noun))[:_STEPS]
+    return next((t for t in above if t.lower_ in cues()["freeing"].words or cues()["freeing"].has_verb(t)), None)
 
 
 def _sums_up(mention: Mention) -> Token | None:

@@ -41,3 +41,30 @@ def test_without_a_day_of_publication_the_first_day_told_stands_for_it(text: str
 )
 def test_an_article_that_opens_with_other_news_tells_of_violence_as_past(text: str, expected: str) -> None:
     assert _happened(text, "attacked") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Police arrested two men in Jos. They killed four traders in a market.", "killed", "historical"),
+        ("Police arrested two men in Jos. Meanwhile, gunmen killed four traders.", "killed", "actual"),
+        ("Gunmen killed four traders in Jos. Police arrested two men.", "killed", "actual"),
+        ("Guards were doubled in Jos following the ambush at the bridge.", "ambush", "historical"),
+        ("Guards in Jos were hurt in the ambush at the bridge.", "ambush", "actual"),
+        ("Ten traders abducted by bandits near Jos were rescued on Monday.", "abducted", "historical"),
+        ("Police in Jos secured the release of two nurses who were abducted by bandits.", "abducted", "historical"),
+        ("Police rescued ten traders near Jos. They were abducted by bandits.", "abducted", "historical"),
+        ("Ten traders were abducted by bandits near Jos.", "abducted", "actual"),
+        ("Ten traders who were abducted by bandits near Jos are farmers too.", "abducted", "actual"),
+        ("Police in Jos have yet to find the motive behind the ambush on a convoy.", "ambush", "historical"),
+        ("He was involved in crimes like looting and also killing villagers in Jos.", "killing", "historical"),
+    ],
+)
+def test_arrests_releases_and_inquiries_leave_the_deed_behind_them(text: str, trigger: str, expected: str) -> None:
+    assert _happened(text, trigger) == expected
+
+
+def test_a_day_long_past_holds_until_another_is_told() -> None:
+    opening = "The president visited Kano on May 3. Bandits shelled a camp on July 9, 1998. "
+    assert _happened(opening + "Rebels shot dead two guards.", "shot dead") == "historical"
+    assert _happened(opening + "Rebels shot dead two guards on May 2.", "shot dead") == "actual"
