@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from services.extractor.coding.reading.unmarked import starts
+
 Part = Literal["text", "title"]
 
 # A longer stretch without a full stop (tables, lost punctuation) is cut at a space: parsing time stays bounded.
@@ -72,6 +74,14 @@ def _bounds(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch, in pieces where it is longer than sentences are."""
+    for begin in starts(text, start, end):
+        yield from _bounded(text, start, begin)
+        start = begin
+    yield from _bounded(text, start, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > MAX_SENTENCE:
         space = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
         middle = space if space > start else start + MAX_SENTENCE
