@@ -107,12 +107,17 @@ def _fixed(draft: Draft) -> str | None:
         elif mention.cls.name in _DECIDED:
             return mention.cls.sub_event_type
     names = strong(draft)
-    if _wrecked(draft) and not names & _PLAIN:
+    if _wrecked(draft) and (not names & _PLAIN or _of_things_alone(draft, names)):
         person = not draft.things and ({p.kind for p in draft.patients} & {"Civilians"} or draft.objects & PRONOUNS)
         return "Attack" if person and any(burnt(m) for m in draft.mentions) else "Looting/property destruction"
     aimed = draft.objects & things()["property"] and "destruction" not in draft.names
     only_things = aimed and not draft.patients and not somebody_hurt(draft)
     return "Looting/property destruction" if names & {"attack"} and only_things else None
+
+
+def _of_things_alone(draft: Draft, names: set[str]) -> bool:
+    """True for an attack that is told to have hit property and nobody: "attacked the site and burned two trucks"."""
+    return names & _PLAIN <= {"attack"} and not draft.patients and not somebody_hurt(draft)
 
 
 def _wrecked(draft: Draft) -> bool:

@@ -92,6 +92,8 @@ def captivity(draft: Draft) -> str | None:
     if "sexual" in names:
         return "Sexual violence"
     if "abduction" in names:
+        if draft.mentions[0].cls.name == "clash":
+            return None  # captives are freed in a fight
         killed = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
         return "Attack" if killed or names & {"killing", "execution"} else "Abduction/forced disappearance"
     if names & {"killing", "clash", "attack", "bomb_run", "shooting"}:

@@ -21,6 +21,8 @@ _GROUPS = _ORDER[:6]
 _COMPLEMENTS = frozenset(
     ("ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "conj", "nsubjpass", "oprd", "acl", "relcl", "compound")
 )
+# "Threatened the guard before burning the car": the burning was done.
+_TIMES = frozenset(("before", "after", "during", "while", "following"))
 _MAX_STEPS = 6
 
 
@@ -159,6 +161,8 @@ def _asserts(verb: Token) -> bool:
 
 
 def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, direct: bool) -> None:
+    if child.dep_ == "prep" and child.lower_ in _TIMES:
+        return
     word = governor.lower_
     for name in _GROUPS if direct else ("historical",):
         group = cues()[name]

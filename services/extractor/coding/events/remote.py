@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
     from services.extractor.coding.lexicon.weapons import WeaponMention
+    from services.extractor.coding.reading.tokens import Token
 
 
 def remote(draft: Draft) -> str | None:
@@ -36,14 +37,29 @@ def _driven_bomb(draft: Draft) -> bool:
 
 
 def _is_object(draft: Draft, view: View, weapon: WeaponMention) -> bool:
-    """True where the weapon is what was attacked: "shot at a helicopter"."""
+    """True where the weapon is what was attacked or found: "shot at a helicopter", "found a pipe bomb"."""
     head = view.head_of(weapon.start, weapon.end)
+    if _is_found(draft, view, head):
+        return True
     shot_at = head.dep_ == "dobj" and not any(m.start <= weapon.start < m.end for m in draft.mentions)
     return (
         shot_at
         and head.lower_ in draft.objects
         and bool(draft.names & {"attack", "destruction", "shooting", "looting"})
     )
+
+
+_FINDS = frozenset(("finding", "weapons_seizure"))
+_LISTED = frozenset(("conj", "appos", "compound", "nmod", "pobj"))
+_OF = frozenset(("of", "including", "with"))
+
+
+def _is_found(draft: Draft, view: View, noun: Token) -> bool:
+    """True where the noun, also in a list, is the object of finding: a bomb that was found did not go off."""
+    finds = {m.token.i for m in draft.mentions if m.view is view and m.cls.name in _FINDS}
+    while finds and (noun.dep_ in _LISTED or (noun.dep_ == "prep" and noun.lower_ in _OF)):
+        noun = noun.head
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.i in finds
 
 
 def _assault_with_blasts(draft: Draft, names: set[str]) -> bool:

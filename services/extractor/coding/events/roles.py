@@ -243,6 +243,10 @@ def _from_preposition(prep: Token, found: Roles) -> None:
     elif word == "for" and owner.lower_ in ("responsibility", "credit"):
         if not cues()["denying"].has_verb(governor):
             found.claimants += subjects(governor)
+    elif word == "behind" and owner is not governor and not tree.is_verbal(owner):
+        found.agents += [*tree.prepositions(owner, "of"), owner]  # "suspect the hand of rebels behind the attack"
+    elif word == "behind" and cues()["suspecting"].has_verb(owner) and tree.children(owner, "dobj"):
+        found.agents += tree.children(owner, "dobj")
     elif word == "behind" or (word == "for" and owner.lower_ == "responsible"):
         found.agents += subjects(governor)  # "is said to be behind the attack"
         found.avowed += _avowers(governor, found.agents)
