@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +13,7 @@ from schemas.event import Place
 from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.build import Settled
+from services.extractor.coding.events.homes import Homes
 from services.extractor.coding.places.combine import Combined, combine, inside
 from services.extractor.coding.places.countries import find_demonyms
 from services.extractor.coding.places.gazetteer import load
@@ -35,7 +38,16 @@ _LEAD = 4
 _FINE = 2
 # Characters between a spot and its town.
 _GAP = 50
+_SMALL = frozenset(("town", "admin2", "unknown"))
+# States whose forces fight abroad: that they fight tells not where.
+_ABROAD = frozenset(("USA", "RUS", "GBR", "FRA", "TUR", "ISR", "SAU", "ARE", "IRN"))
 _COARSE = frozenset(("admin1", "region", "country"))
+_ATTACHED = re.compile(r"[-\u2011](?:based|led|backed|registered|funded|made|supported|brokered|sponsored|allied)")
+_IN = re.compile(
+    r"(?:[,(]|\b(?:in|at|near|on|inside|outside|across|of|into|throughout|within|around|to|from))\s*(?:the\s+)?"
+    r"(?:(?:(?:north|south|east|west)[a-z]*|central|rural|neighbou?ring|all)[\s-]+)*$",
+    re.IGNORECASE,
+)
 # A list of places longer than this is no report of events.
 _MOST_PLACES = 500
 # Places of one event beyond this add nothing.
@@ -51,6 +63,12 @@ def _moved(mention: PlaceMention, by: int) -> PlaceMention:
     return PlaceMention(
         start, end, mention.text, mention.candidates, mention.hint, mention.modifier, mention.nation, qualifiers
     )
+
+
+def _says_where(place: PlaceMention, view: View) -> bool:
+    """It is no part of somebody's name ("the West Papua National Liberation Army"), and stands as a place does."""
+    in_name = any(a.start <= place.start and place.end <= a.end for a in view.actors)
+    return not in_name and _IN.search(view.sentence.text, 0, place.start) is not None
 
 
 class Scene:
@@ -72,12 +90,35 @@ class Scene:
             told += here
         self._context = told[:_MOST_PLACES]
         self._sure = sure_divisions(self._context)
-        self._told: Counter[str] = country_prior(self._context)
-        self._countries: Counter[str] = country_prior(self._context, demonyms)
+        placing = self._placing(sentences)
+        self._told: Counter[str] = country_prior(placing)
+        self._countries: Counter[str] = country_prior(placing, demonyms)
         for view in views:  # who fights tells where: Al-Shabaab in Somalia
             self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
         self._known: dict[int, Candidate | None] = {}
+        located = {p.start + _shift(v.sentence) for v in views for p in v.places if _says_where(p, v)}
+        apart = [m for m in self._context if m.start in located]
+        self._homes = Homes(
+            self._context, sure_divisions(apart), lambda m: resolve(m, self._context, self._countries, sure=self._sure)
+        )
         self._located: dict[int, list[tuple[View, PlaceMention]]] = {}
+
+    def _placing(self, sentences: Sequence[Sentence]) -> list[PlaceMention]:
+        """The places that tell what the article is about: "UK-based" tells of somebody, "Russia said" of who spoke."""
+        parts = {_shift(s): s.text for s in sentences}
+        starts = sorted(parts)
+        somebody = {a.start + _shift(v.sentence) for v in self._views for a in v.actors if a.category == "country"}
+        found = []
+        for mention in self._context:
+            if mention.candidates[0].kind == "country":
+                at = bisect_right(starts, mention.start) - 1
+                text, by = (parts[starts[at]], starts[at]) if at >= 0 else ("", 0)
+                if _ATTACHED.match(text, mention.end - by):
+                    continue
+                if mention.start in somebody and not _IN.search(text, 0, mention.start - by):
+                    continue
+            found.append(mention)
+        return found or self._context
 
     def learn(self, drafts: Sequence[Draft]) -> None:
         """Remember where the article's events took place, for those beside them that do not say."""
@@ -117,12 +158,38 @@ class Scene:
     def _at_home(self, settled: Settled, draft: Draft) -> Settled:
         """A place that is not in the data lies in the country of those beside it, else of the group that fights."""
         place = settled.place
-        if place is None or place.country is not None or place.precision > _FINE:
+        if place is None or place.precision > _FINE:
             return settled
+        kinds = {c.kind for c in settled.shown[1].candidates} if settled.shown else set()
+        if place.admin1 is None and place.geonames_id is None and kinds <= _SMALL:
+            return self._in_division(settled, place, draft)
+        return settled if place.country is not None else self._in_country(settled, place, draft)
+
+    def _in_division(self, settled: Settled, place: Place, draft: Draft) -> Settled:
+        """What another sentence places the name in; else the one division that the article tells of."""
+        told = self._homes.of(place.name)
+        if told is not None and place.country in {None, told[0]}:
+            where = place.model_copy(update={"country": told[0], "admin1": told[1]})
+            inferred = ("place.admin1",) if place.country else ("place.country", "place.admin1")
+            return replace(settled, place=where, inferred=(*settled.inferred, *inferred))
+        if place.country is None:
+            settled = self._in_country(settled, place, draft)
+            place = settled.place or place
+        only = self._homes.only(place.country) if place.country else None
+        if only is None:
+            return settled
+        where = place.model_copy(update={"admin1": only})
+        return replace(settled, place=where, inferred=(*settled.inferred, "place.admin1"))
+
+    def _in_country(self, settled: Settled, place: Place, draft: Draft) -> Settled:
+        """In the country of the places beside it, else of the group that fights, else of the whole article."""
         beside = {c.country for p in draft.places if (c := self._resolve(p.view, p.mention)) and c.country}
         beside = beside or {
             a.country for m in draft.mentions for a in m.view.actors if a.country and a.category == "named"
         }
+        if not beside and len(self._countries) == 1:  # an article of one country: "Kenyan police said"
+            forces = {p.country for p in draft.agents if p.kind == "State forces"}
+            beside = set(self._countries) - (forces & _ABROAD)
         if len(beside) != 1:
             return settled
         country = place.model_copy(update={"country": beside.pop()})
@@ -192,7 +259,8 @@ class Scene:
 
     def _is_unknown(self, view: View, mention: PlaceMention) -> bool:
         known = self._resolve(view, mention)
-        return known is not None and known.kind == "unknown"
+        pointless = known is not None and known.kind == "town" and known.latitude is None
+        return pointless or (known is not None and known.kind == "unknown")
 
     def _from_around(self, draft: Draft) -> Settled:
         """A place for a draft that names none: another event's of its sentence, else what the sentences around name."""
@@ -209,7 +277,7 @@ class Scene:
                 group = [(view, m) for m in view.places]
             combined = self._combined(group)
             if combined is not None:
-                return self._settled(combined, group, ("place",))
+                return self._at_home(self._settled(combined, group, ("place",)), draft)
         return self._homeland(draft)
 
     def _homeland(self, draft: Draft) -> Settled:

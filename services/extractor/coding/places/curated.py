@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
@@ -71,6 +71,14 @@ class Spelling(_Row):
     aliases: tuple[Name, ...]
 
 
+class Localities(_Row):
+    """An entry of `localities.yaml`: places of one division that the built files lack, with their spellings."""
+
+    within: Code
+    kind: Literal["town", "admin2"]
+    names: dict[Name, tuple[Name, ...]]
+
+
 class Words(_Row):
     """`words.yaml`: what makes a name a place, and what does not."""
 
@@ -120,6 +128,12 @@ def regions() -> tuple[RegionRow, ...]:
 def spellings() -> tuple[Spelling, ...]:
     """Further spellings of towns and districts."""
     return TypeAdapter(tuple[Spelling, ...]).validate_python(_yaml("spellings.yaml"))
+
+
+@cache
+def localities() -> tuple[Localities, ...]:
+    """Villages and districts that the built files lack."""
+    return TypeAdapter(tuple[Localities, ...]).validate_python(_yaml("localities.yaml"))
 
 
 @cache

@@ -31,6 +31,7 @@ class Gazetteer:
         self._add_countries()
         self._add_regions()
         self._add_spellings()
+        self._add_localities()
         self._add_abbreviations()
         self.lookup = lru_cache(maxsize=16384)(self._lookup)
 
@@ -76,6 +77,15 @@ class Gazetteer:
                 for candidate in known:
                     self._note(self._curated, name, candidate)
 
+    def _add_localities(self) -> None:
+        for row in curated.localities():
+            outer = self._store.division(self._store.codes[row.within])
+            for name, aliases in row.names.items():
+                district = name if row.kind == "admin2" else None
+                place = Candidate(row.kind, name, outer.name, district, outer.country)
+                for spelling in (name, *aliases):
+                    self._note(self._curated, spelling, replace(place, primary=spelling == name))
+
     @staticmethod
     def _note(table: dict[str, list[Candidate]], name: str, candidate: Candidate) -> None:
         if all(candidate.geonames_id != c.geonames_id or candidate.name != c.name for c in table[key(name)]):
@@ -93,6 +103,10 @@ class Gazetteer:
         for candidate in sorted(known, key=rank):
             found.setdefault((candidate.kind, candidate.name, candidate.country, candidate.admin1), candidate)
         return tuple(found.values())[:_MOST_CANDIDATES]
+
+    def towns_of(self, country: str) -> list[Candidate]:
+        """All towns of a country; slow, for what is kept."""
+        return self._store.towns_of(country)
 
     def _abbreviation(self, words: Words, number: int) -> tuple[Candidate, ...]:
         """What a word in capitals stands for; where all is capitals, only full stops tell "U.S." from "us"."""

@@ -12,12 +12,22 @@ from services.extractor.coding.places.tokens import Words
 
 _PART: Final = r"(?:north|south|east|west|central|upper|lower|rural|mid|far)[\w-]*"
 _KINDS: Final = r"(?:city|town|village|district|capital|province|state|region|area|suburb|governorate)"
+_SPOT: Final = (
+    r"(?:area|neighbou?rhood|quarter|suburb|camp|district|village|town|side|section|centre|center|heart|outskirts)"
+)
+# What a town is called on the way to its name: "in the old quarter of the northern Syrian city of Aleppo".
+_LONG: Final = (
+    rf"(?: {_SPOT})?,? (?:in|of|within|inside|on|at) (?:the )?(?:(?:[a-z-]+ ){{0,2}}{_SPOT} (?:of|in) )?"
+    rf"(?:the |a )?(?:(?:{_PART}|[a-z]+(?:an|i|ese|ish)|rebel-held|besieged|coastal|port|capital|border) ){{0,3}}"
+    rf"(?:(?:{_KINDS}|countryside|outskirts|suburbs) of (?:the )?)?"
+)
 _OUTER_AFTER: Final = re.compile(
     rf",? (?:in|of|within|inside)(?: the)?(?: (?:neighbou?ring|same|restive|troubled|volatile|disputed))?"
     rf"(?: {_PART}){{0,2}}(?: (?:parts?|countryside|outskirts|suburbs|areas?|{_KINDS}) of(?: the)?)? "
     rf"|, (?:in )?(?:the )?(?:{_PART} )?| \(|, (?:a |an )?[a-z-]{{0,14}} ?{_KINDS} (?:in|of) (?:the )?"
     rf"|(?: [a-z]+){{0,2}} (?:under|of|in) (?:the )?(?:(?:limits|jurisdiction|area|territory) of (?:the )?)?"
     rf"|,? (?:with)?in the (?:limits|jurisdiction|area|territory) of (?:the )?"
+    rf"|{_LONG}"
 )
 # Unknown names and kinds between: "Barakhel area of Mera Risalpur in Nowshera District".
 _CHAIN: Final = re.compile(

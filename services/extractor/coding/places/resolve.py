@@ -9,6 +9,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
+from services.extractor.coding.places.alike import alike
 from services.extractor.coding.places.fold import ascii_name
 from services.extractor.coding.places.gazetteer import fits
 from services.extractor.coding.places.model import Candidate, Demonym, PlaceMention
@@ -104,9 +105,31 @@ def resolve(
             best, best_score = candidate, score
     if best is not None and best.kind == "country" and mention.hint in _SMALLER:
         return _unplaced(mention)  # "Bahrain tehsil"
-    if best is None or best.kind == "unknown":
-        return best if best is None or mention.nation is None else replace(best, country=mention.nation)
-    return best if _trusted(best, mention, outer, countries) else _unplaced(mention)
+    if best is None:
+        return None
+    if best.kind != "unknown" and _trusted(best, mention, outer, countries):
+        return best
+    return _spelt_otherwise(mention, outer, countries) or _nameless(best, mention)
+
+
+def _nameless(best: Candidate, mention: PlaceMention) -> Candidate:
+    if best.kind != "unknown":
+        return _unplaced(mention)
+    return best if mention.nation is None else replace(best, country=mention.nation)
+
+
+def _spelt_otherwise(
+    mention: PlaceMention, outer: Sequence[PlaceMention], countries: Mapping[str, int]
+) -> Candidate | None:
+    """The town of the article's country that the name may be another spelling of, if the text agrees."""
+    if mention.hint not in {None, "town", "camp"}:
+        return None
+    country = mention.nation or max(sorted(countries), key=lambda c: countries[c], default=None)
+    if country is None or (mention.nation is None and countries[country] * 2 <= sum(countries.values())):
+        return None
+    found = alike(mention.text, country)
+    inner = found is not None and all(any(lies_in(found, c) for c in other.candidates) for other in outer)
+    return found if inner else None
 
 
 def _alone(candidate: Candidate, mention: PlaceMention) -> float:

@@ -100,6 +100,11 @@ class Store:
         number, primary = int(ref[1:]), ref[0].isupper()
         return (self._town if ref[0] in "Tt" else self.division)(number, primary=primary)
 
+    def towns_of(self, country: str) -> list[Candidate]:
+        """All towns of a country, by one reading of all rows."""
+        mark = f"\t{country}\t".encode()
+        return [self._town(n, primary=True) for n, line in enumerate(self.towns.blob.splitlines()) if mark in line]
+
     def _town(self, number: int, *, primary: bool) -> Candidate:
         name, country, division, latitude, longitude, population, geonames_id = self.towns.cells(number)
         admin1, admin2 = self._divisions_of(int(division)) if division else (None, None)

@@ -63,6 +63,7 @@ def test_curated_files_are_valid_and_refer_to_known_divisions() -> None:
     for region in curated.regions():
         assert set(region.countries) <= countries
         assert {*region.parts, *([region.within] if region.within else [])} <= set(store.codes), region.name
+    assert {entry.within for entry in curated.localities()} <= set(store.codes)
     for row in curated.spellings():
         assert any(store.candidate(ref).country == row.country for ref in store.names.refs(key(row.name))), row.name
     assert set(curated.words().tails.values()) | set(curated.words().heads.values()) <= {
