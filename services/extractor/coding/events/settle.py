@@ -17,6 +17,7 @@ from services.extractor.coding.events.homes import Homes
 from services.extractor.coding.places.combine import Combined, combine, inside
 from services.extractor.coding.places.countries import find_demonyms
 from services.extractor.coding.places.gazetteer import load
+from services.extractor.coding.places.links import leads_to
 from services.extractor.coding.places.model import PlaceMention
 from services.extractor.coding.places.resolve import country_prior, resolve, sure_divisions
 
@@ -242,6 +243,7 @@ class Scene:
         start = combined.span[0]
         view, mention = next((v, m) for v, m in group if m.start + _shift(v.sentence) == start)
         mention = self._with_spot(view, mention, [m for v, m in group if v is view])
+        mention = self._with_exact(view, mention)
         place = Place(**combined.place).model_copy(update={"mention": mention.text})
         return Settled(place, (view, mention), (*combined.inferred, *inferred))
 
@@ -256,6 +258,16 @@ class Scene:
             if end - start - len(other.text) - len(shown.text) <= _GAP:
                 return replace(shown, start=start, end=end, text=view.sentence.text[start:end])
         return shown
+
+    def _with_exact(self, view: View, shown: PlaceMention) -> PlaceMention:
+        """The mention with the name not in the data that it helps to find: "Xyz area, 30 km north of Goma"."""
+        text = view.sentence.text
+        before = [m for m in view.places if m.end <= shown.start and shown.start - m.end <= _GAP]
+        if not before or not self._is_unknown(view, before[-1]):
+            return shown
+        if not leads_to(text[before[-1].end : shown.start]):
+            return shown
+        return replace(shown, start=before[-1].start, text=text[before[-1].start : shown.end])
 
     def _is_unknown(self, view: View, mention: PlaceMention) -> bool:
         known = self._resolve(view, mention)

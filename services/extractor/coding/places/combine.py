@@ -59,10 +59,12 @@ def combine(
         place = resolve(mention, everything, countries or {}, sure=divisions)
         if place is not None:
             place = _as_called(place, mention.hint)
-            found.append((_FINENESS[place.kind] + (2 if place.wide else 0), number, mention, place))
+            # "the village of Xyz in Aleppo", but "Girard Station in Philadelphia"
+            outer = any(mention.start in other.qualifiers and other.hint == "town" for other in mentions)
+            found.append((_FINENESS[place.kind] + (2 if place.wide else 0), outer, number, mention, place))
     if not found:
         return None
-    _, _, mention, finest = min(found, key=lambda f: f[:2])
+    *_, mention, finest = min(found, key=lambda f: f[:3])
     others = [place for *_, place in found if place is not finest]
     return _placed(mention, finest, others, (countries if told is None else told) or {})
 

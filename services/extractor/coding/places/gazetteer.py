@@ -129,7 +129,7 @@ class Gazetteer:
             if number < free or not guard.may_begin(number):
                 continue
             length, candidates, trimmed = self._match(words, number, guard)
-            name = None if trimmed else called(words, number, length if candidates else 0)
+            name = None if trimmed else _called(words, number, length, candidates)
             if name is not None and candidates and name.last >= number + length and _complete(candidates):
                 name = None
             if name is not None and (not candidates or name.last >= number + length):
@@ -164,6 +164,10 @@ class Gazetteer:
                 candidates = self._named(words, first, keys[:length])
                 if candidates:
                     return length, candidates, 0
+        if longest > 1 and keys[0] in curated.words().articles and words.gap(first, first + 1) == "-":
+            length, known, trimmed = self._match(words, first + 1, guard)
+            if known:  # "al-Raqqa" is Raqqa
+                return length + 1, known, trimmed
         last = keys[0]
         if len(last) > 4 and last.endswith("s") and not words.tokens[first].possessive:
             known = tuple(c for c in self.lookup(last[:-1]) if _well_known(c))
@@ -219,6 +223,15 @@ def _plain(words: Words, guard: Guard, first: int) -> Called | None:
     return name if name is not None and guard.may_be_place(name.first, name.last) else None
 
 
+def _called(words: Words, first: int, length: int, candidates: tuple[Candidate, ...]) -> Called | None:
+    """What the text calls the name; a town's other spelling may be but the first word of it: "town of Khan Xyz"."""
+    if candidates and length == 1 and not any(c.primary or c.population >= _CITY for c in candidates):
+        longer = called(words, first, 0)
+        if longer is not None and longer.hint == "town":
+            return longer
+    return called(words, first, length if candidates else 0)
+
+
 def _complete(candidates: tuple[Candidate, ...]) -> bool:
     """The name ends here whatever follows: it is a country's."""
     return any(c.kind == "country" and c.primary for c in candidates)
@@ -249,6 +262,7 @@ def _middle(inner: list[Candidate]) -> tuple[float | None, float | None, int]:
     return round(latitude, 3), round(longitude, 3), sum(population for *_, population in known)
 
 
+_CITY: Final = 20_000
 _ORDER: Final = {"country": 0, "region": 1, "admin1": 1, "town": 2, "admin2": 2, "unknown": 3}
 
 

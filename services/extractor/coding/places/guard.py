@@ -160,13 +160,15 @@ class Guard:
         words = self._never | known.not_before | known.press | known.plain | self._words.small
         if keys & (known.titles - _SAINTS) or keys & words - known.articles:
             return False
-        if keys & (self._surnames | self._after_names) or keys & demonym_keys().keys():
+        own = next((t.key for t in tokens if t.key not in known.articles), "")
+        if keys & self._surnames or own in self._after_names or keys & demonym_keys().keys():
             return False
         if tokens[0].key not in known.beginnings and (
             tokens[0].key in curated.stop("stop_persons") or keys <= self._weak
         ):
             return False
-        return len(tokens[0].key) > _SHORT and not self._goes_on(last + 1) and not self._of_person(first)
+        long = len(tokens[0].key) > _SHORT or (len(tokens) > 1 and len(tokens[1].key) > _SHORT)
+        return long and not self._goes_on(last + 1) and not self._of_person(first)
 
     def _goes_on(self, after: int) -> bool:
         """The word `after` continues the name before it."""

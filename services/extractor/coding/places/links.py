@@ -39,6 +39,22 @@ _OUTER_BEFORE: Final = re.compile(
     r"(?: city| town| village)?(?: of)?(?: the)? |s? "
 )
 
+# Between a name and what helps to find it: a small town some 30 km (20 miles) north of the city of …
+_BEARING: Final = re.compile(
+    rf"(?: (?:station|tower|complex|building|compound|neighbou?rhoods?|districts?|areas?))?[,;]?"
+    rf"(?: (?:a|an|the|small|large|some|about|around|roughly|just|only|almost|nearly|approximately|few|{_KINDS}|located"
+    rf"|situated|lying|\(?\d[\d.,]*|\(?(?:kms?|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s?|hours?)\)?|drive"
+    rf"|{_PART}))*"
+    rf" (?:of|in|near|outside|from|inside|within|close to|off)"
+    rf"(?: (?:the|{_PART}|{_KINDS}|of|capital|port|border)){{0,5}} ",
+    re.IGNORECASE,
+)
+
+
+def leads_to(gap: str) -> bool:
+    """Whether the words between two names say where the first lies: in the second, or so far from it."""
+    return _BEARING.fullmatch(gap) is not None
+
 
 def link(words: Words, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """`mentions` with their qualifiers: also those of a qualifier, so that a chain reaches its country."""

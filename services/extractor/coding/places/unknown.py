@@ -55,6 +55,9 @@ _VAGUE: Final = frozenset(
 )
 
 
+# Of these only those that have names are told by them.
+_PLURAL: Final = frozenset({"towns", "villages", "districts"})
+
 # Regions of somebody's making; the others are mountains and valleys, whose names in capitals are theirs alone.
 _ORDERS: Final = frozenset({"region", "regions", "division"})
 
@@ -148,13 +151,19 @@ def called(words: Words, first: int, length: int) -> Called | None:
             return Called(first, last, _name(words, first, whole), tail[1], end, last + tail[2] + 1)
     if not length and length_of_run > 1 and words.tokens[first].key in curated.words().beginnings:
         last = first + length_of_run - 1
-        return Called(first, last, _name(words, first, last), "camp", 0, last + 1)
-    if head is None or not words.tokens[first].capital:
+        kind = "town" if head is not None and head[1] == "town" else "camp"
+        return Called(first, last, _name(words, first, last), kind, 0, last + 1)
+    if head is None:
         return None
-    if not length and not _tells(*head):
+    if not length and not _tells(*head) and not _several(words, first):
         return None
     last = first + (length or length_of_run) - 1
     return Called(first, last, _name(words, first, last), head[1], 0, last + 1)
+
+
+def _several(words: Words, first: int) -> bool:
+    """More than one is told, each by its name: "the villages of Xyz and Zyx"."""
+    return first > 1 and words.tokens[first - 1].key == "of" and words.tokens[first - 2].key in _PLURAL
 
 
 def nation(words: Words, first: int) -> str | None:
@@ -203,7 +212,7 @@ def described(words: Words, first: int) -> Called | None:
     """A name that the text explains: "Maryin Gubay, a small town in the south"."""
     length = run(words, first)
     last = first + length - 1
-    if not length or last + 2 >= len(words.tokens) or words.gap(last, last + 1) != ", ":
+    if not length or last + 2 >= len(words.tokens) or words.gap(last, last + 1) not in _ASIDE:
         return None
     article = words.tokens[last + 1].key
     opening = article == "the" and words.opens_sentence(first)  # "Subsequently, the village was shelled"
@@ -225,6 +234,7 @@ def _kind_after(words: Words, start: int) -> str | None:
     return None
 
 
+_ASIDE: Final = frozenset((", ", "; ", " (", " - ", " -- ", " \u2013 ", " \u2014 "))
 _PREPOSITIONS: Final = frozenset(
     {"of", "in", "from", "on", "at", "for", "with", "by", "to", "who", "and", "that", "which"}
 )
@@ -244,7 +254,11 @@ def run(words: Words, first: int) -> int:
     token = words.tokens[first]
     stop = curated.stop("stop_never")
     article = token.key in known.articles and words.joined(first) and words.gap(first, first + 1) == "-"
-    if not (token.capital or article) or token.key in stop or token.key in demonym_keys() or token.titled:
+    if article and words.tokens[first + 1].key not in stop:  # "Al-Xyz"
+        article = words.tokens[first + 1].capital
+    elif token.key in stop:
+        return 0
+    if not (token.capital or article) or token.key in demonym_keys() or token.titled:
         return 0
     if token.key in known.tails or token.key in known.heads or token.key in known.parts or token.key.isdigit():
         return 0
