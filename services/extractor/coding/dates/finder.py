@@ -72,6 +72,7 @@ def _raw(text: str) -> list[DateMention]:
         found += [
             replace(_mention(text, match.start(), match.end(), Stretch()), recurring=True)
             for match in RECURRING.finditer(text, start, end)
+            if not _names_a_paper(text, match)
         ]
     if len(found) < 2:
         return found
@@ -85,6 +86,12 @@ def _raw(text: str) -> list[DateMention]:
         starts.insert(at, mention.start)
         kept.insert(at, mention)
     return kept
+
+
+def _names_a_paper(text: str, match: re.Match[str]) -> bool:
+    """True for the "Daily" of the Daily Star: a capital, and another on the word that it stands before."""
+    after = text[match.end() : match.end() + 2].lstrip()
+    return match[0].isalpha() and match[0].istitle() and after[:1].isupper()
 
 
 def _mention(text: str, start: int, end: int, expr: DateExpr) -> DateMention:

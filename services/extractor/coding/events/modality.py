@@ -87,7 +87,9 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         if steps >= _MAX_STEPS:
             return
         if child.dep_ == "relcl" and governor.dep_ != "attr":
-            if (held := _held(governor, suffered=bool(tree.children(child, "nsubjpass")))) is not None:
+            # who "is believed to have led the raid" does not suffer it
+            suffered = bool(tree.children(child, "nsubjpass")) and not tree.children(child, "xcomp")
+            if (held := _held(governor, suffered=suffered)) is not None:
                 found.setdefault("historical", held)
             return  # else what is told of somebody in passing does not depend on what he does
         if child.dep_ == "advcl":
