@@ -26,7 +26,7 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
         found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
         found += [("target", p) for p in fighters if p.kind == "Civilians"]
     else:
-        doers = agents or draft.both
+        doers = _without_the_bombed(agents or draft.both, patients) if sub_event in _BLASTS else agents or draft.both
         names = {p.name for p in doers}
         found = [("perpetrator", p) for p in doers]
         found += [("target", _as_sufferer(p)) for p in patients if p.name not in names or p.kind == "Civilians"]
@@ -36,6 +36,15 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
         party = _as_state(told, draft.domain)
         unique.setdefault((role, party.name), (role, party))
     return list(unique.values())
+
+
+_BLASTS = frozenset(("Remote explosive/landmine/IED", "Suicide bomb", "Grenade"))
+
+
+def _without_the_bombed(doers: list[Party], patients: list[Party]) -> list[Party]:
+    """The doers but for forces whom the blast hurt: they cleared mines, patrolled or drove over it."""
+    hurt = {p.name for p in patients}
+    return [p for p in doers if p.kind != STATE or p.name not in hurt]
 
 
 def _mutual(draft: Draft, agents: list[Party]) -> bool:
