@@ -82,6 +82,8 @@ def _is_known(mention: Mention) -> bool:
     noun = mention.token
     if mention.verbal or noun.dep_ != "pobj" or noun.head.lower_ not in _BESIDE or _tells_harm(mention.view):
         return False
+    if noun.head.head.lower_ in ("responsibility", "credit"):
+        return False  # a claim is news of the deed
     return any(c.lower_ in _KNOWN for c in noun.children)
 
 
