@@ -19,7 +19,7 @@ from services.extractor.coding.places.countries import find_demonyms
 from services.extractor.coding.places.gazetteer import load
 from services.extractor.coding.places.links import leads_to
 from services.extractor.coding.places.model import PlaceMention
-from services.extractor.coding.places.resolve import country_prior, resolve, sure_divisions
+from services.extractor.coding.places.resolve import country_prior, resolve, sure_divisions, surroundings
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
@@ -90,17 +90,17 @@ class Scene:
         if {p.text.lower() for p in here} & {p.text.lower() for p in told}:
             told += here
         self._context = told[:_MOST_PLACES]
-        self._sure = sure_divisions(self._context)
         placing = self._placing(sentences)
         self._told: Counter[str] = country_prior(placing)
         self._countries: Counter[str] = country_prior(placing, demonyms)
         for view in views:  # who fights tells where: Al-Shabaab in Somalia
             self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
+        self._around = surroundings(self._context, self._countries, here)
         self._known: dict[int, Candidate | None] = {}
         located = {p.start + _shift(v.sentence) for v in views for p in v.places if _says_where(p, v)}
         apart = [m for m in self._context if m.start in located]
         self._homes = Homes(
-            self._context, sure_divisions(apart), lambda m: resolve(m, self._context, self._countries, sure=self._sure)
+            self._context, sure_divisions(apart), lambda m: resolve(m, self._context, self._countries, self._around)
         )
         self._located: dict[int, list[tuple[View, PlaceMention]]] = {}
 
@@ -138,7 +138,7 @@ class Scene:
         start = mention.start + shift
         if start not in self._known:
             moved = _moved(mention, shift)
-            self._known[start] = resolve(moved, self._context, self._countries, sure=self._sure)
+            self._known[start] = resolve(moved, self._context, self._countries, self._around)
         return self._known[start]
 
     def settle(self, draft: Draft) -> Iterator[Settled]:
@@ -154,7 +154,7 @@ class Scene:
     def _combined(self, group: Sequence[tuple[View, PlaceMention]]) -> Combined | None:
         """The place that mentions of one event tell together."""
         moved = [_moved(mention, _shift(view.sentence)) for view, mention in group]
-        return combine(moved, self._context, self._countries, told=self._told, sure=self._sure)
+        return combine(moved, self._context, self._countries, told=self._told, scene=self._around)
 
     def _at_home(self, settled: Settled, draft: Draft) -> Settled:
         """A place that is not in the data lies in the country of those beside it, else of the group that fights."""

@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 
 from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.nesting import lies_in
-from services.extractor.coding.places.resolve import Divisions, resolve, sure_divisions
+from services.extractor.coding.places.resolve import Surroundings, resolve, surroundings
 
 _FINENESS: Final = {"town": 0, "unknown": 1, "admin2": 2, "admin1": 3, "region": 3, "country": 4}
 
@@ -44,7 +44,7 @@ def combine(
     countries: Mapping[str, int] | None = None,
     *,
     told: Mapping[str, int] | None = None,
-    sure: Divisions | None = None,
+    scene: Surroundings | None = None,
 ) -> Combined | None:
     """The place that `mentions`, those of one event, tell together; None if they tell none.
 
@@ -53,10 +53,10 @@ def combine(
     2 near one or part of a division, 3 a division or region, 4 a country or a region too wide for a point.
     """
     everything = [*mentions, *(m for m in context if all(m.start != own.start for own in mentions))]
-    divisions = sure_divisions(everything) if sure is None else sure
+    scene = surroundings(everything, countries or {}) if scene is None else scene
     found = []
     for number, mention in enumerate(mentions):
-        place = resolve(mention, everything, countries or {}, sure=divisions)
+        place = resolve(mention, everything, countries or {}, scene)
         if place is not None:
             place = _as_called(place, mention.hint)
             # "the village of Xyz in Aleppo", but "Girard Station in Philadelphia"

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, NamedTuple
 
 from services.extractor.coding.places.alike import alike
 from services.extractor.coding.places.fold import ascii_name
 from services.extractor.coding.places.gazetteer import fits
 from services.extractor.coding.places.model import Candidate, Demonym, PlaceMention
+from services.extractor.coding.places.namesakes import Home, home_divisions, is_elsewhere, is_named_after, lodged
 from services.extractor.coding.places.nesting import lies_in
 
 # Weights in powers of ten of population: a country outweighs a town a million times its neighbour's size.
@@ -25,7 +26,6 @@ _CONTRADICTED: Final = -4.0
 _HINTED: Final = 5.0
 _COUNTRY_SHARE: Final = 6.0
 _COUNTRY_SEEN: Final = 1.5
-_SOURCE: Final = 0.8
 _SAME_ADMIN1: Final = 2.0
 _NO_HAMLET: Final = 20_000
 _CITY: Final = 50_000
@@ -40,15 +40,30 @@ Divisions = Mapping[tuple[str | None, str], frozenset[int]]
 """Country and first-level division to the starts of the mentions that surely lie there."""
 
 
-def country_prior(
-    mentions: Sequence[PlaceMention], demonyms: Sequence[Demonym] = (), source_country: str | None = None
-) -> Counter[str]:
+class Surroundings(NamedTuple):
+    """What an article's places tell of one another: reckoned once an article."""
+
+    sure: Divisions
+    home: Home
+
+
+def surroundings(
+    context: Sequence[PlaceMention], countries: Mapping[str, int], dateline: Sequence[PlaceMention] = ()
+) -> Surroundings:
+    """The divisions of the places that an article names; its dateline's where they tell of no home."""
+    home = home_divisions(context, countries) or home_divisions(dateline, countries)
+    return Surroundings(sure_divisions(context), home)
+
+
+def country_prior(mentions: Sequence[PlaceMention], demonyms: Sequence[Demonym] = ()) -> Counter[str]:
     """How much the article tells of each country, by alpha-3.
 
     A country named counts 3, a division of one country 2, a town of one country or a demonym 1.
     """
     prior: Counter[str] = Counter()
     for mention in mentions:
+        if is_named_after(mention):
+            continue
         sure = {c.country for c in mention.candidates}
         first = mention.candidates[0]
         if first.kind == "country" and first.country:
@@ -61,8 +76,6 @@ def country_prior(
             prior[first.country] += 1
     for demonym in demonyms:
         prior[demonym.country] += 1
-    if source_country is not None:
-        prior[source_country] += 1
     return prior
 
 
@@ -70,8 +83,7 @@ def resolve(
     mention: PlaceMention,
     context: Sequence[PlaceMention],
     countries: Mapping[str, int],
-    source_country: str | None = None,
-    sure: Divisions | None = None,
+    scene: Surroundings | None = None,
 ) -> Candidate | None:
     """The place that `mention` is, `context` being the mentions of the article and `countries` its prior.
 
@@ -88,18 +100,18 @@ def resolve(
         return first  # a country's name is the country's, whatever villages bear it
     named = mention.qualifiers
     outer = [other for other in context if other.start in named and other is not mention] if named else []
-    divisions = sure_divisions(context) if sure is None else sure
+    sure, home = surroundings(context, countries) if scene is None else scene
     total = sum(countries.values())
     best: Candidate | None = None
     best_score = -math.inf
     for candidate in mention.candidates:
         score = _alone(candidate, mention)
-        score += _by_country(candidate, countries, total, source_country)
+        score += _by_country(candidate, countries, total)
         score += _by_qualifiers(candidate, outer)
         if mention.nation is not None:
             score += _QUALIFIED if mention.nation in (candidate.countries or (candidate.country,)) else _CONTRADICTED
         if candidate.admin1 and candidate.kind in {"town", "admin2"}:
-            others = divisions.get((candidate.country, candidate.admin1), frozenset()) - {mention.start}
+            others = sure.get((candidate.country, candidate.admin1), frozenset()) - {mention.start}
             score += _SAME_ADMIN1 if others else 0.0
         if score > best_score:
             best, best_score = candidate, score
@@ -107,15 +119,19 @@ def resolve(
         return _unplaced(mention)  # "Bahrain tehsil"
     if best is None:
         return None
+    if best.kind != "unknown" and mention.nation is None and is_elsewhere(best, mention, outer, home):
+        return lodged(_unplaced(mention), mention, home)
     if best.kind != "unknown" and _trusted(best, mention, outer, countries):
         return best
-    return _spelt_otherwise(mention, outer, countries) or _nameless(best, mention)
+    return _spelt_otherwise(mention, outer, countries) or _nameless(best, mention, home)
 
 
-def _nameless(best: Candidate, mention: PlaceMention) -> Candidate:
+def _nameless(best: Candidate, mention: PlaceMention, home: Home) -> Candidate:
     if best.kind != "unknown":
         return _unplaced(mention)
-    return best if mention.nation is None else replace(best, country=mention.nation)
+    if mention.nation is not None:
+        return replace(best, country=mention.nation)
+    return lodged(best, mention, home) if mention.hint == "site" else best
 
 
 def _spelt_otherwise(
@@ -149,14 +165,14 @@ def _same_city(division: Candidate, town: Candidate) -> bool:
     return (same and town.population >= _CITY and town.admin1 == division.name) or (same and town.name == division.name)
 
 
-def _by_country(candidate: Candidate, countries: Mapping[str, int], total: int, source_country: str | None) -> float:
+def _by_country(candidate: Candidate, countries: Mapping[str, int], total: int) -> float:
     score = 0.0
     for country in () if candidate.wide else candidate.countries or (candidate.country,):
         if country is None:
             continue
         share = countries.get(country, 0) / total if total else 0.0
         gain = (_COUNTRY_SEEN + _COUNTRY_SHARE * share) if share else 0.0
-        score = max(score, gain + (_SOURCE if country == source_country else 0.0))
+        score = max(score, gain)
     return score
 
 
