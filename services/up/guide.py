@@ -6,7 +6,7 @@ from services.common.settings import ARTICLES, EVENT_ALERTS, Settings
 from services.up.folder import Folder
 from services.up.ports import SERVICES
 
-EXAMPLE = '{"text": "A suicide bomber killed twelve people in Maiduguri, Nigeria, on 3 March 2025, police said."}'
+EXAMPLE = '{"text": "Gunmen on motorcycles killed two teachers near Gao, Mali, police said."}'
 """An article with the one field that must be there."""
 _ANY = ("", "0.0.0.0", "::")  # noqa: S104  not bound to here, but read from the settings
 
