@@ -15,7 +15,7 @@ _KINDS: Final = r"(?:city|town|village|district|capital|province|state|region|ar
 _SPOT: Final = (
     r"(?:area|neighbou?rhood|quarter|suburb|camp|district|village|town|side|section|centre|center|heart|outskirts)"
 )
-# What a town is called on the way to its name: "in the old quarter of the northern Syrian city of Aleppo".
+# What a town is called on the way to its name: "in the western part of the rebel-held Yemeni port of Mocha".
 _LONG: Final = (
     rf"(?: {_SPOT})?,? (?:in|of|within|inside|on|at) (?:the )?(?:(?:[a-z-]+ ){{0,2}}{_SPOT} (?:of|in) )?"
     rf"(?:the |a )?(?:(?:{_PART}|[a-z]+(?:an|i|ese|ish)|rebel-held|besieged|coastal|port|capital|border) ){{0,3}}"
@@ -29,7 +29,7 @@ _OUTER_AFTER: Final = re.compile(
     rf"|,? (?:with)?in the (?:limits|jurisdiction|area|territory) of (?:the )?"
     rf"|{_LONG}"
 )
-# Unknown names and kinds between: "Barakhel area of Mera Risalpur in Nowshera District".
+# Unknown names and kinds between: "Xarm area of Lower Xarmoli in Gao Region".
 _CHAIN: Final = re.compile(
     r"(?: \([^)]{1,40}\)|,? (?:near|in|of|under|the|area|areas|tehsil|block|locality|limits|[A-Z][\w'-]*)){1,8}"
     r" (?:in|of|under) (?:the )?"

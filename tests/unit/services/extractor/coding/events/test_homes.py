@@ -11,9 +11,9 @@ from tests.unit.services.extractor.coding.articles import violence
     ("text", "country", "admin1"),
     [
         (
-            "Rockets hit the Xarm district in the old quarter of the northern Syrian city of Aleppo, killing nine.",
-            "SYR",
-            "Aleppo",
+            "Rockets hit the Xarm district in the old town of the eastern Libyan city of Benghazi, killing nine.",
+            "LBY",
+            "Benghazi",
         ),
         (
             "Gunmen killed nine in the village of Xarmoli. Soldiers attacked Xarmoli village in Borno State.",

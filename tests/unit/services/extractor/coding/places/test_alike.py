@@ -11,7 +11,6 @@ from services.extractor.coding.places.alike import alike
     ("name", "country", "town", "admin1"),
     [
         ("Sarakeb", "SYR", "Saraqib", "Idlib"),
-        ("Deir Ezour", "SYR", "Deir ez-Zor", "Deir ez-Zor"),
         ("Telafar", "IRQ", "Tall 'Afar", "Nineveh"),
         ("Tikreet", "IRQ", "Tikrit", "Salah al-Din"),
     ],
