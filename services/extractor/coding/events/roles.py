@@ -184,6 +184,8 @@ def _noun_roles(mention: Mention) -> Roles:
     elif mention.cls.name == "ceasefire":
         found.agents += _sides(tree.prepositions(noun, "between", "with", "among"))  # both sides of a pact make it
     _from_governor(mention, found)
+    if mention.cls.name == "operation" and not found.agents:  # the word for it names who does it: "a police operation"
+        found.agents = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.idx >= mention.start]
     return found
 
 

@@ -191,3 +191,11 @@ def test_nobody_is_made_up_where_no_doer_is_told(text: str) -> None:
 )
 def test_a_crowd_that_demonstrates_are_protesters(text: str) -> None:
     assert "Protesters" in kinds(violence(text)[0], "perpetrator") | kinds(violence(text)[0], "participant")
+
+
+@pytest.mark.parametrize("deed", ["a police operation", "a police raid"])
+def test_the_word_for_an_operation_names_who_does_it(deed: str) -> None:
+    event = events(f"Two rebels were killed in {deed} in Goma on Monday.")[0]
+    assert names(event, "perpetrator") == {"Police Forces"}
+    event = events(f"Two rebels were killed by soldiers in {deed} in Goma on Monday.")[0]
+    assert "Military Forces" in names(event, "perpetrator")
