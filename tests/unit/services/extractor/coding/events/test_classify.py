@@ -59,9 +59,7 @@ TABLE = [
     ("Villagers beat a suspected thief to death in Kano on Friday, as an angry mob looked on.", MOB),
     ("A mob lynched a man accused of theft in Jharkhand on Friday.", MOB),
     ("A chlorine attack killed 40 people in Douma on Saturday.", CHEMICAL),
-    missed(
-        "use of a gas", "Government forces used sarin gas against civilians in Khan Sheikhoun on Tuesday.", CHEMICAL
-    ),
+    ("Government forces used sarin gas against civilians in Khan Sheikhoun on Tuesday.", CHEMICAL),
     ("An air strike hit a hospital in Idlib on Monday, killing nine patients.", AIR),
     ("A drone strike killed a Hezbollah commander in Tyre on Monday.", AIR),
     ("Russian warplanes bombed the market in Idlib on Sunday.", AIR),
