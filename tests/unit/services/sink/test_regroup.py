@@ -121,6 +121,13 @@ def test_a_withdrawn_article_s_report_leaves_and_the_last_one_cancels(engine: En
     assert (cancel.message_type, cancel.merged_into) == ("cancel", None)
 
 
+def test_an_event_that_is_denied_later_leaves_its_incident(engine: Engine) -> None:
+    feed = Feed(engine)
+    feed.put(article("a1"))
+    (cancel,) = feed.put(article("a1", modality="negated").model_copy(update={"version": 1}))
+    assert (cancel.message_type, cancel.reports) == ("cancel", [])
+
+
 def test_updates_within_the_window_leave_together_at_its_end(engine: Engine) -> None:
     feed = Feed(engine, 5 * MINUTE)
     (first,) = feed.put(article("a1"))
