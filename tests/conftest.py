@@ -3,10 +3,14 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from deploy.kafka import SetupError, start_broker
+from services.common.settings import Settings
+from tests import postgres
+from tests.postgres import Postgres
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +31,36 @@ def bootstrap() -> Iterator[str]:
         pytest.skip(f"no Kafka to test with: {error}")
     with broker:
         yield broker.bootstrap
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL for this run, empty.
+
+    Where it is not installed the test is skipped, or fails where TOCSIN_REQUIRE_POSTGRES=1 (CI) says that it must not.
+    """
+    if postgres.programs() is None:
+        if os.environ.get("TOCSIN_REQUIRE_POSTGRES") == "1":
+            pytest.fail(postgres.MISSING)
+        pytest.skip(postgres.MISSING)
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Postgres) -> Iterator[str]:
+    """A database of the test's own."""
+    url = postgres_server.database()
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of an empty store: what asks for it runs once on each kind of database."""
+    if request.param == "sqlite":
+        return Settings(data_dir=tmp_path / "odd #%? name")
+    return Settings(data_dir=tmp_path, database_url=request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

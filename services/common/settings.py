@@ -65,16 +65,12 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path(".data")
     """Folder for what must outlive a restart on one machine."""
-    database_url: str = ""
-    """SQLAlchemy URL of the sink's store; SQLite in `data_dir` when empty."""
+    database_url: str = Field(default="", repr=False)
+    """The sink's store, postgresql://… or sqlite:///…; SQLite in `data_dir` when empty. May hold a password."""
     update_window: float = Field(default=60.0, ge=0, le=86400)
     """Seconds in which an incident has at most one update; what changes meanwhile leaves together at the end."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that code articles, in each extractor."""
-
-    def store_url(self) -> str:
-        """`database_url`, or that of the SQLite file in `data_dir`."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'tocsin.sqlite'}"
 
 
 def load_settings(**given: Any) -> Settings:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -26,19 +28,26 @@ DRAIN = 3.0
 async def run(settings: Settings, *, stop: asyncio.Event | None = None, names: Names = NAMES) -> None:
     """Work until `stop` is set; without one, until SIGTERM or SIGINT.
 
-    Waits for a broker that does not answer yet. Raises Fatal, with a sentence that says what to do, when the store is
-    in use, made by a newer version or ahead of its topic, when the port is taken, and when another sink publishes.
+    Waits for a broker or a database that does not answer yet. Raises Fatal, with a sentence that says what to do, when
+    the store is in use, made by a newer version or ahead of its topic, when the port is taken, and when another sink
+    publishes.
     """
     stop = stop or stop_event()
     metrics.build_info("sink")
-    with open_store(settings, logger().info) as engine:
+    with ExitStack() as stack:
+        opened = partial(_open, stack, settings)
+        engine = await until_done(lambda: asyncio.to_thread(opened), stop, "waiting for the store")
+        if engine is None:
+            return  # told to stop meanwhile
         store = StoreWorker(engine)
+        stack.callback(store.close)
         reader = open_reader(settings)
-        try:
-            await _serve(settings, stop, names, store, reader)
-        finally:
-            store.close()
-            reader.dispose()
+        stack.callback(reader.dispose)
+        await _serve(settings, stop, names, store, reader)
+
+
+def _open(stack: ExitStack, settings: Settings) -> Engine:
+    return stack.enter_context(open_store(settings, logger().info))
 
 
 async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: StoreWorker, reader: Engine) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import random
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from services.common.errors import Rejected
 from services.common.log import logger
+from services.sink.store.failures import is_passing
 
 T = TypeVar("T")
 
-RETRY = 1.0
-"""Seconds between tries at what a broker or a database could not do just now."""
+SOONEST, LATEST = 0.1, 10.0
+"""Seconds until the next try at what the store could not do: twice as long after each failure, and never quite the
+same, so that sinks that ran into one another do not do so again."""
 
 
 class StoreWorker:
@@ -27,26 +30,37 @@ class StoreWorker:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self.works = True
+        self._failures = 0
+
+    @property
+    def works(self) -> bool:
         """False while the store fails; part of readiness."""
+        return not self._failures
 
     async def run(self, function: Callable[..., T], *args: object) -> T:
         """What `function(session, *args)` gives, once its transaction is committed.
 
         Once begun it ends, also when the caller is cancelled. Raises Rejected when the store cannot do it now
-        (locked, disk full); then nothing of it is stored.
+        (a lost connection, a lock, a full disk); then nothing of it is stored.
         """
         try:
             result = await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, function, *args)
-        except OperationalError as wrong:
-            self.works = False
-            raise Rejected(f"the store cannot be used now: {wrong.orig}", RETRY) from wrong
-        self.works = True
+        except DBAPIError as wrong:
+            if not is_passing(wrong):
+                raise
+            self._failures += 1
+            says = " ".join(str(wrong.orig).split())
+            raise Rejected(f"the store cannot be used now: {says}", self._pause()) from wrong
+        self._failures = 0
         return result
 
     def close(self) -> None:
         """Wait for what is under way."""
         self._thread.shutdown()
+
+    def _pause(self) -> float:
+        longest = min(SOONEST * 2**self._failures, LATEST)
+        return random.uniform(longest / 2, longest)  # noqa: S311  no secret
 
     def _transact(self, function: Callable[..., T], *args: object) -> T:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():

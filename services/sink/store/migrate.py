@@ -12,7 +12,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from services.common.errors import Fatal
 
@@ -22,7 +21,7 @@ _FOLDER = Path(__file__).parent / "migrations"
 def migrate(engine: Engine, say: Callable[[str], None]) -> None:
     """Apply what is missing, and tell `say` each step; a store that is up to date is left alone.
 
-    Blocks. Raises Fatal for a store that a newer version of Tocsin made, or that cannot be written.
+    Blocks. Raises Fatal for a store that a newer version of Tocsin made, DBAPIError when it cannot be written.
     """
     try:
         with engine.connect() as connection:
@@ -34,10 +33,8 @@ def migrate(engine: Engine, say: Callable[[str], None]) -> None:
     except RevisionError as unknown:
         raise Fatal(
             f"the store {engine.url.database} was made by a newer version of Tocsin: upgrade Tocsin, or choose "
-            f"another store by TOCSIN_DATA_DIR ({unknown})"
+            f"another store by TOCSIN_DATA_DIR or TOCSIN_DATABASE_URL ({unknown})"
         ) from unknown
-    except DBAPIError as wrong:
-        raise Fatal(f"the store {engine.url.database} cannot be used: {wrong.orig}") from wrong
 
 
 def _config(connection: Connection | None, told: Callable[..., None]) -> Config:

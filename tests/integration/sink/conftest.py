@@ -24,7 +24,7 @@ from services.common.tracing import new
 from services.sink.names import Names
 from services.sink.service import run
 from services.sink.store import repository
-from services.sink.store.engine import open_reader, store_path
+from services.sink.store.engine import open_reader, store_exists
 from tests.messages import ARRIVED
 from tests.waiting import LONGEST
 
@@ -115,7 +115,7 @@ class Sink:
             return await eventually(read, lambda alerts: len(alerts) >= count)
 
     def stored(self, query: Callable[..., Any], *args: Any) -> Any:
-        if not store_path(self.settings).exists():
+        if not store_exists(self.settings):
             return None
         engine = open_reader(self.settings)
         try:

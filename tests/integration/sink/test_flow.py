@@ -18,7 +18,7 @@ from services.common.settings import Settings
 from services.sink import consumer
 from services.sink.service import run
 from services.sink.store import repository
-from services.sink.store.engine import store_path
+from services.sink.store.engine import store_exists
 from services.sink.store.models import ConsumedOffset
 from tests.integration.sink.conftest import Sink, eventually
 from tests.messages import event, killed, message
@@ -123,6 +123,6 @@ async def test_without_a_broker_it_waits_and_stops_when_told_to(tmp_path: Path) 
     settings = Settings(bootstrap="127.0.0.1:1", data_dir=tmp_path, sink_port=0)
     stop = asyncio.Event()
     task = asyncio.create_task(run(settings, stop=stop))
-    await eventually(lambda: asyncio.to_thread(store_path(settings).exists), bool)
+    await eventually(lambda: asyncio.to_thread(store_exists, settings), bool)
     stop.set()
     await task

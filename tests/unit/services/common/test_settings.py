@@ -25,9 +25,8 @@ def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> No
         load_settings()
 
 
-def test_the_store_is_sqlite_in_the_data_folder_unless_set() -> None:
-    assert load_settings(data_dir=Path("d")).store_url() == "sqlite:///d/tocsin.sqlite"
-    assert load_settings(database_url="postgresql://db/t").store_url() == "postgresql://db/t"
+def test_the_store_s_address_may_hold_a_password_and_is_not_shown() -> None:
+    assert "s3cret" not in repr(load_settings(database_url="postgresql://me:s3cret@db/t"))
 
 
 def test_plain_text_needs_no_more_than_the_brokers() -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
+from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from services.common.settings import Settings
 from services.sink.process import Record, apply
 from services.sink.store import migrate, reports
-from services.sink.store.engine import open_store, store_path
+from services.sink.store.address import address
+from services.sink.store.engine import open_store
 from tests.messages import ARRIVED, SENT, event, message
 
 
 def first_version(settings: Settings) -> None:
     """A store of migration 0001 with one article, its report, its incident and its alert."""
-    settings.data_dir.mkdir()
-    engine = sa.create_engine(f"sqlite:///{store_path(settings)}")
+    settings.data_dir.mkdir(exist_ok=True)
+    place = address(settings)
+    engine = sa.create_engine(place if isinstance(place, URL) else URL.create("sqlite", database=str(place)))
     with engine.connect() as connection:
         command.upgrade(migrate._config(connection, lambda **_: None), "0001")
     one = event("a1")
@@ -57,8 +59,8 @@ def first_version(settings: Settings) -> None:
     engine.dispose()
 
 
-def test_reports_of_the_first_version_are_found_and_keep_their_incidents(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "data")
+def test_reports_of_the_first_version_are_found_and_keep_their_incidents(store_settings: Settings) -> None:
+    settings = store_settings
     first_version(settings)
     with open_store(settings, print) as engine:
         with Session(engine) as session:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,10 +42,9 @@ class Page:
 
 
 @pytest.fixture
-async def page(tmp_path: Path) -> AsyncIterator[Page]:
-    settings = Settings(data_dir=tmp_path)
-    with open_store(settings, print) as engine:
-        reader = open_reader(settings)
+async def page(store_settings: Settings) -> AsyncIterator[Page]:
+    with open_store(store_settings, print) as engine:
+        reader = open_reader(store_settings)
         async with TestClient(TestServer(page_app(reader, lambda: {"store": True}))) as client:
             yield Page(engine, client)
         reader.dispose()

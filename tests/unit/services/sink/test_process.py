@@ -1,10 +1,9 @@
-"""Messages applied to a real SQLite: all or nothing, with their offsets."""
+"""Messages applied to a real SQLite and a real PostgreSQL: all or nothing, with their offsets."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +23,8 @@ from tests.messages import SENT, event, killed, message
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    with open_store(Settings(data_dir=tmp_path), print) as opened:
+def engine(store_settings: Settings) -> Iterator[Engine]:
+    with open_store(store_settings, print) as opened:
         yield opened
 
 

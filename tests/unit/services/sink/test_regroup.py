@@ -1,11 +1,10 @@
-"""Reports that come one by one end in the incidents that they make together, in a real SQLite."""
+"""Reports that come one by one end in the incidents that they make together, in a real SQLite and a real PostgreSQL."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -25,8 +24,8 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    with open_store(Settings(data_dir=tmp_path), print) as opened:
+def engine(store_settings: Settings) -> Iterator[Engine]:
+    with open_store(store_settings, print) as opened:
         yield opened
 
 
