@@ -77,7 +77,12 @@ def running(*settings: str, under: Path | None = None) -> Iterator[Postgres]:
         command = [binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_die_with_us, **_somebody()
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_die_with_us,  # noqa: PLW1509  it only asks the kernel for a signal
+                **_somebody(),
             )
         server = Postgres(folder, process)
         try:

@@ -21,9 +21,7 @@ _SQL_IS_WRONG = 1
 """SQLITE_ERROR: what was asked makes no sense, whoever asks it whenever."""
 
 # What a server says of a connection that it will refuse next time too.
-_REFUSED = re.compile(
-    r"authentication failed|does not exist|pg_hba\.conf|no password supplied|permission denied", re.IGNORECASE
-)
+_REFUSED = re.compile(r"authentication failed|does not exist|pg_hba\.conf|no password supplied|permission denied")
 
 
 def refusal(store: str, wrong: DBAPIError) -> Fatal | Rejected:
