@@ -13,6 +13,7 @@ from services.extractor.coding.actors.find import find_actors
 from services.extractor.coding.dates import find_publication_date, strip_dateline
 from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import About, build
+from services.extractor.coding.events.claims import give_claims
 from services.extractor.coding.events.cluster import drafts
 from services.extractor.coding.events.coreference import Memory
 from services.extractor.coding.events.counts import counts
@@ -132,6 +133,7 @@ def _code(
             if told is not None and told.precision == "day" and view.sentence.part == "text":
                 story = told
         merged = [d for d in merge(found, scene.candidate) if counts(d, topic)]
+        give_claims(views, merged)
         fade(merged, whole)
     with clock.stage("build"):
         scene.learn(merged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors.find import find_actors
+from services.extractor.coding.events.owning import tells_claim
 from services.extractor.coding.lexicon.matcher import matcher
 from services.extractor.coding.lexicon.triggers import VIOLENCE
 
@@ -16,6 +17,8 @@ _ABLE = frozenset(("named", "state", "country"))
 
 def passes(sentence: Sentence) -> bool:
     """True where the sentence can tell of an event."""
+    if tells_claim(sentence.text):
+        return True
     triggers = matcher().find(sentence.text)
     if any(cls.domain == VIOLENCE for t in triggers for cls, _ in t.readings):
         return True

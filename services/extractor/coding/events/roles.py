@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.owning import is_disowned
 from services.extractor.coding.events.repairs import acts, lost_subject, next_phrase, stray_agents, wielders
 from services.extractor.coding.events.voice import is_passive, subjects
 from services.extractor.coding.lexicon.cues import cues
@@ -184,8 +185,9 @@ def _noun_roles(mention: Mention) -> Roles:
     elif mention.cls.name == "ceasefire":
         found.agents += _sides(tree.prepositions(noun, "between", "with", "among"))  # both sides of a pact make it
     _from_governor(mention, found)
-    if mention.cls.name == "operation" and not found.agents:  # the word for it names who does it: "a police operation"
-        found.agents = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.idx >= mention.start]
+    if not found.agents and mention.cls.frame != "harm" and mention.cls.name not in _OF_SUFFERERS:
+        # the deed's own words may name who did it: "a police operation", "a terrorist attack"
+        found.agents = [c for c in tree.children(noun, "compound", "amod", "nmod") if mention.start <= c.idx < noun.idx]
     return found
 
 
@@ -243,7 +245,7 @@ def _from_preposition(prep: Token, found: Roles) -> None:
     elif word in ("for", "of") and cues()["blaming"].has_verb(owner):
         found.agents += [t for o in tree.children(owner, "dobj") for t in tree.with_conjuncts(o)]
     elif word == "for" and owner.lower_ in ("responsibility", "credit"):
-        if not cues()["denying"].has_verb(governor):
+        if not cues()["denying"].has_verb(governor) and not is_disowned(governor):
             found.claimants += subjects(governor)
     elif word == "behind" and owner is not governor and not tree.is_verbal(owner):
         found.agents += [*tree.prepositions(owner, "of"), owner]  # "suspect the hand of rebels behind the attack"
