@@ -65,6 +65,7 @@ COMMANDS = {
     "serve": Command("services.serve:serve", "Run one service: ingest, extractor or sink."),
     "extract": Command("services.extractor.extract:extract", "Code articles without Kafka."),
     "incidents": Command("services.incidents:incidents", "Code articles and merge what they tell, without Kafka."),
+    "export": Command("services.export:export", "Incidents as CSV, Parquet, GeoJSON, ACLED's or UCDP's columns."),
     "watch": Command("services.watch:watch", "Subscribe to event-alerts in the terminal."),
     "dlq": Command("services.dlq.command:dlq", "Look at what was refused, and send it again."),
     "topics": Command("services.topics:topics_group", "Create the topics, or say what differs."),

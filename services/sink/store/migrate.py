@@ -37,6 +37,11 @@ def migrate(engine: Engine, say: Callable[[str], None]) -> None:
         ) from unknown
 
 
+def newest() -> str | None:
+    """The migration that a store of this version has."""
+    return ScriptDirectory.from_config(_config(None, lambda **_: None)).get_current_head()
+
+
 def _config(connection: Connection | None, told: Callable[..., None]) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
