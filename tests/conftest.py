@@ -5,12 +5,17 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from deploy.kafka import SetupError, start_broker
 from services.common.settings import Settings
 from tests import postgres
 from tests.postgres import Postgres
+
+# How long an example takes says more of what else the machine does than of the code.
+hypothesis.settings.register_profile("tocsin", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("tocsin")
 
 
 @pytest.fixture(scope="session")
