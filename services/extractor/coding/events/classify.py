@@ -77,12 +77,21 @@ def _move(draft: Draft) -> str | None:
 
 # What is taken or found where weapons are its object, and what goes with that.
 _TAKING = frozenset(("finding", "takeover", "looting", "robbery"))
-_OF_WEAPONS = _TAKING | {"destruction", "weapons_seizure", "arrest", "ied", "explosion", "grenade", "bomb_run"}
+_OF_WEAPONS = _TAKING | {
+    "destruction",
+    "weapons_seizure",
+    "interception",
+    "arrest",
+    "ied",
+    "explosion",
+    "grenade",
+    "bomb_run",
+}
 
 
 def _weapons_taken(draft: Draft) -> str | None:
     """An interception, a defusal, a find: unless it came of a fight or a blast."""
-    taken = "weapons_seizure" in draft.names
+    taken = bool(draft.names & {"weapons_seizure", "interception"})
     if draft.names & _TAKING and draft.objects & things()["weapon"] and not draft.doers & things()["weapon"]:
         taken = True
     if not taken:

@@ -132,7 +132,17 @@ _BY_HAND = frozenset(("shooting", "stabbing", "execution", "sexual", "torture"))
 
 # What companies, bands and clubs do as well as forces: only of those that bear arms, or where the talk is of conflict.
 _OF_FORCES = frozenset(
-    ("base", "group_change", "surrender", "handover", "takeover", "recapture", "fallen", "weapons_seizure")
+    (
+        "base",
+        "group_change",
+        "surrender",
+        "handover",
+        "takeover",
+        "recapture",
+        "fallen",
+        "weapons_seizure",
+        "interception",
+    )
 )
 
 
@@ -143,7 +153,7 @@ def _of_forces(draft: Draft) -> bool:
     parties = draft.agents + draft.both + draft.patients
     if any(p.kind in ARMED or p.category in ("named", "state", "country") for p in parties):
         return True
-    if draft.names == {"weapons_seizure"} or draft.weapons or draft.objects & things()["weapon"]:
+    if draft.names <= {"weapons_seizure", "interception"} or draft.weapons or draft.objects & things()["weapon"]:
         return True
     if draft.doers & _UNITS:
         return True

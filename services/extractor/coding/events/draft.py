@@ -69,7 +69,7 @@ class Draft:
 
 
 # Deeds of those who come after an attack: whoever finds, defuses or arrests did not do it, nor suffers it who is held.
-LAW = frozenset(("arrest", "weapons_seizure", "finding"))
+LAW = frozenset(("arrest", "weapons_seizure", "interception", "finding"))
 _CROWD = frozenset(("protest", "protesters", "riot", "dispersal"))
 
 

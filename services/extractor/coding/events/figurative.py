@@ -30,7 +30,18 @@ _LOOSE = frozenset(
             "airstrike",
         ),
         *("stabbing", "beating", "execution", "torture", "takeover", "recapture", "abduction", "arrest", "looting"),
-        *("destruction", "weapons_seizure", "finding", "handover", "riot", "death", "injury", "weapon_impact", "brawl"),
+        *(
+            "destruction",
+            "weapons_seizure",
+            "interception",
+            "finding",
+            "handover",
+            "riot",
+            "death",
+            "injury",
+            "weapon_impact",
+            "brawl",
+        ),
         *("mob", "ramming", "unspecified", "protest", "robbery", "chemical", "grenade", "missile"),
     )
 )

@@ -137,7 +137,14 @@ def _same_place(one: Candidate, other: Candidate) -> bool:
     if one.kind == "unknown" or other.kind == "unknown":
         return one.name == other.name or one.kind != other.kind
     alike = (one.name, one.admin1, one.country) == (other.name, other.admin1, other.country)
+    if one.kind == other.kind == "town" and not _gives_name(one) and not _gives_name(other):
+        return alike
     return alike or lies_in(one, other) or lies_in(other, one)
+
+
+def _gives_name(town: Candidate) -> bool:
+    """True for a town that its division is called after: its name alone ("killed in Arauca") may mean either."""
+    return town.admin1 is not None and town.admin1.startswith(town.name)
 
 
 def _group(draft: Draft) -> str:

@@ -49,7 +49,7 @@ def _is_object(draft: Draft, view: View, weapon: WeaponMention) -> bool:
     )
 
 
-_FINDS = frozenset(("finding", "weapons_seizure", "destruction"))
+_FINDS = frozenset(("finding", "weapons_seizure", "interception", "destruction"))
 _LISTED = frozenset(("conj", "appos", "compound", "nmod", "pobj"))
 _OF = frozenset(("of", "including", "with"))
 
