@@ -10,6 +10,7 @@ import pytest
 
 from deploy.kafka import SetupError, start_broker
 from services.common.settings import Settings
+from services.sink.store.engine import open_store
 from tests import postgres
 from tests.postgres import Postgres
 
@@ -60,12 +61,32 @@ def postgres_url(postgres_server: Postgres) -> Iterator[str]:
     postgres_server.drop(url)
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres_server: Postgres) -> str:
+    """The name of a database that holds an empty store, to be copied."""
+    postgres_server.run("CREATE DATABASE migrated TEMPLATE template0")
+    with open_store(Settings(database_url=postgres_server.url("migrated")), lambda _: None):
+        return "migrated"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings of an empty store: what asks for it runs once on each kind of database."""
+def new_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of a store that no sink has made yet: what asks for it runs once on each kind of database."""
     if request.param == "sqlite":
         return Settings(data_dir=tmp_path / "odd #%? name")
     return Settings(data_dir=tmp_path, database_url=request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an empty store: what asks for it runs once on each kind of database."""
+    if request.param == "sqlite":
+        yield Settings(data_dir=tmp_path / "odd #%? name")
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    url = server.database(like=request.getfixturevalue("migrated"))
+    yield Settings(data_dir=tmp_path, database_url=url)
+    server.drop(url)
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ class Postgres:
         """What a person would set."""
         return f"postgresql://tocsin@/{database}?host={self.folder}"
 
-    def database(self) -> str:
-        """The URL of a new database."""
+    def database(self, like: str = "template0") -> str:
+        """The URL of a new database, with what the one that it is like has."""
         name = f"t{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {like}")
         return self.url(name)
 
     def drop(self, url: str) -> None:

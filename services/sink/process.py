@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from schemas import Alert, ArticleEvents
 from schemas.article import MAX_ID
-from services.common import tracing
 from services.common.errors import Invalid
 from services.sink import regroup
-from services.sink.alerts import next_alert
-from services.sink.incidents import Told, is_current, standing
-from services.sink.merging.report import ArticleReport, reports_of
-from services.sink.store import reports, repository
+from services.sink.incidents import Order, Told, is_current, standing
+from services.sink.merging.report import reports_of
+from services.sink.store import kept, reports, repository
+from services.sink.store.kept import Kept
+from services.sink.store.locks import Held
+from services.sink.store.repository import Place
+from services.sink.store.working import Working
+from services.sink.store.write import write
+from services.sink.teller import Teller, Touched
 
 _MAX_NUMBER = 2**31 - 1
 _MAX_CODER_VERSION = 100
@@ -35,6 +39,11 @@ class Record:
     offset: int
     message: ArticleEvents | None
     traceparent: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The partition, of which cluster's topic."""
+        return self.cluster, self.topic, self.partition
 
 
 @dataclass
@@ -71,69 +80,87 @@ def apply(
 
     A record whose offset was applied before is skipped. `now` is what new alerts have as `sent`. Updates of an incident
     leave at most once in each `window`; what changes meanwhile is told by `tell_due` when it is over.
+
+    What they can change is read at once and written back at once. On PostgreSQL other sinks wait that would change the
+    same.
     """
-    return [_apply_one(session, record, now, window) for record in records]
+    offsets = repository.next_offsets(session, {record.place for record in records})
+    orders = repository.article_orders(session, {r.message.article_id for r in records if r.message is not None})
+    begun, known = set(offsets), set(orders)
+    outcomes = [_decide(record, offsets, orders) for record in records]
+    applied = [(outcome, outcome.record.message) for outcome in outcomes if outcome.decision == "applied"]
+    messages = [message for _, message in applied if message is not None]
+    working = Working(session, Held(session))
+    touched = _group(working, messages)
+    teller = Teller(working, now, window)
+    teller.expect({one.incident_id for many in touched for one in many})
+    for (outcome, message), many in zip(applied, touched, strict=True):
+        arrived = message.article_time if message is not None else now
+        alerts = [teller.tell(one, outcome.record.traceparent, arrived) for one in many]
+        outcome.alerts += [alert for alert in alerts if alert is not None]
+    write(working, messages, known, teller.leaving)
+    repository.set_next_offsets(session, offsets, begun)
+    return outcomes
 
 
 def tell_due(session: Session, now: dt.datetime, window: dt.timedelta, limit: int = 100) -> list[Alert]:
     """Write the alerts that have waited for the end of their window; at most `limit` incidents at a time."""
+    waiting = repository.due(session, now, limit)
+    if not waiting:
+        return []
+    working = Working(session, Held(session))
+    working.hold(reports.numbers_of(session, waiting))
+    # Another sink may have told of them until now.
+    due = [incident_id for incident_id in repository.due(session, now, limit) if working.members(incident_id)]
+    teller = Teller(working, now, window)
+    teller.expect(due)
     told = []
-    for incident_id in repository.due(session, now, limit):
-        alert = _tell(session, incident_id, None, now, window)
-        if alert is not None:
-            told.append(alert)
-    return told
+    for incident_id in due:
+        one = _touched(working, incident_id)
+        told.append(teller.tell(one, None, max(report.article.article_time for report in one.reports)))
+    write(working, [], set(), teller.leaving)
+    return [alert for alert in told if alert is not None]
 
 
-def _apply_one(session: Session, record: Record, now: dt.datetime, window: dt.timedelta) -> Outcome:
-    place = (record.cluster, record.topic, record.partition)
-    stored = repository.next_offset(session, *place)
+def _decide(record: Record, offsets: dict[Place, int], orders: dict[str, Order]) -> Outcome:
+    """What becomes of a record, given how far its partition was applied and which message of its article is current."""
+    stored = offsets.get(record.place)
     if stored is not None and record.offset < stored:
         return Outcome(record, "skipped")
-    repository.set_next_offset(session, *place, record.offset + 1)
+    offsets[record.place] = record.offset + 1
     if record.message is None:
         return Outcome(record, "refused")
-    if not is_current(record.message, repository.article_order(session, record.message.article_id)):
+    if not is_current(record.message, orders.get(record.message.article_id)):
         return Outcome(record, "late")
-    touched = _replace(session, record.message)
-    alerts = [_tell(session, incident_id, record, now, window) for incident_id in touched]
-    return Outcome(record, "applied", [alert for alert in alerts if alert is not None])
+    orders[record.message.article_id] = record.message.order()
+    return Outcome(record, "applied")
 
 
-def _replace(session: Session, message: ArticleEvents) -> list[str]:
-    """Let a current message take the place of its article's last one; gives the incidents whose reports changed."""
+def _group(working: Working, messages: Sequence[ArticleEvents]) -> list[list[Touched]]:
+    """Let each message take the place of its article's last one; gives the incidents whose reports each changed."""
+    found = [reports_of(message) for message in messages]
+    made = iter(kept.make_new(working.session, [report for many in found for report in many]))
+    new = [[next(made) for _ in many] for many in found]
+    working.load({message.article_id for message in messages}, [one for many in new for one in many])
+    return [_replace(working, message.article_id, many) for message, many in zip(messages, new, strict=True)]
+
+
+def _replace(working: Working, article_id: str, new: Sequence[Kept]) -> list[Touched]:
+    numbers = working.by_article.get(article_id, [])
     before = [
-        Told(stored.incident_id, stored.report.event)
-        for stored in reports.of_article(session, message.article_id)
-        if stored.incident_id is not None
+        Told(incident_id, working.reports[number].report.event)
+        for number in numbers
+        if (incident_id := working.incident_of[number]) is not None
     ]
-    new = reports_of(message)
-    known = standing([report.event for report in new], before)
-    repository.put_article(session, message)
-    return regroup.replace(
-        session, message.article_id, new, {r.key: known[r.event.id] for r in new if r.event.id in known}
-    )
+    stands = standing([one.report.event for one in new], before)
+    known = {one.report.key: stands[one.report.event.id] for one in new if one.report.event.id in stands}
+    changed = regroup.replace(working, article_id, new, known)
+    return [_touched(working, incident_id) for incident_id in changed]
 
 
-def _tell(
-    session: Session, incident_id: str, record: Record | None, now: dt.datetime, window: dt.timedelta
-) -> Alert | None:
-    """Write what there is to tell of an incident, or note when it is due."""
-    before = repository.last_alert(session, incident_id)
-    told_of = [stored.report for stored in reports.of_incidents(session, [incident_id])]
-    alert = next_alert(incident_id, told_of, before, now, repository.merged_into(session, incident_id))
-    waits = alert is not None and alert.message_type == "update" and before is not None and before.sent + window > now
-    repository.set_due(session, incident_id, before.sent + window if waits and before is not None else None)
-    if alert is None or waits:
-        return None
-    parent = record.traceparent if record is not None else None
-    arrived = record.message.article_time if record is not None and record.message is not None else _newest(told_of)
-    repository.put_alert(session, alert, tracing.child(parent), arrived or now)
-    return alert
-
-
-def _newest(told_of: Sequence[ArticleReport]) -> dt.datetime | None:
-    return max((report.article.article_time for report in told_of), default=None)
+def _touched(working: Working, incident_id: str) -> Touched:
+    members = [working.reports[number].report for number in working.members(incident_id)]
+    return Touched(incident_id, members, working.incident(incident_id).merged_into)
 
 
 def _check(message: ArticleEvents, value: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from services.sink.merging.cells import cells
 from services.sink.merging.grouping import components, group
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import RULED_OUT, likeness
@@ -22,8 +23,14 @@ def incidents(reports: Sequence[ArticleReport]) -> list[list[ArticleReport]]:
     signatures = [signature(report) for report in ordered]
     likenesses = {pair: likeness(signatures[pair[0]], signatures[pair[1]]) for pair in _near(signatures)}
     enough = knowledge().enough
+    found_by = [cells(one) for one in signatures]
+    links = (
+        (one, other)
+        for (one, other), value in likenesses.items()
+        if value >= enough and not found_by[one].isdisjoint(found_by[other])
+    )
     found: list[list[int]] = []
-    for part in components(len(ordered), (pair for pair, value in likenesses.items() if value >= enough)):
+    for part in components(len(ordered), links):
         found += _grouped(part, likenesses)
     return [[ordered[n] for n in nodes] for nodes in sorted(found, key=lambda nodes: nodes[0])]
 

@@ -19,6 +19,7 @@ from services.sink.store.failures import refusal
 from services.sink.store.locks import one_prepares
 from services.sink.store.migrate import migrate
 from services.sink.store.models import StoreInfo
+from services.sink.store.reindex import reindex
 
 
 @contextmanager
@@ -36,6 +37,7 @@ def open_store(settings: Settings, say: Callable[[str], None]) -> Iterator[Engin
             with one_prepares(engine):
                 migrate(engine, say)
                 _name(engine)
+                reindex(engine, say)
         except DBAPIError as wrong:
             raise refusal(told(place), wrong) from wrong
         yield engine

@@ -54,6 +54,8 @@ class StoreInfo(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     """uuid4, made when the store was."""
+    found_by: Mapped[str | None] = mapped_column(Text)
+    """The rule that report_cells was made by; null before it was made."""
 
 
 class ConsumedOffset(Base):
@@ -94,6 +96,12 @@ class IncidentRow(Base):
     """Its newest alert; a cancelled incident's is a `cancel`; empty for one that is not alerted."""
     last_sequence: Mapped[int]
     """The newest alert's; -1 for one that is not alerted."""
+    last_type: Mapped[str | None] = mapped_column(String(16))
+    """The newest alert's message type; null for one that is not alerted."""
+    told_at: Mapped[dt.datetime | None]
+    """When the newest alert was written."""
+    newest_day: Mapped[int | None] = mapped_column(index=True)
+    """The newest day, as an ordinal, of its events, its reports' arrival and its alerts: what its age goes by."""
     due_at: Mapped[dt.datetime | None]
     """When what has changed is to be told; null where nothing waits."""
     merged_into: Mapped[str | None] = mapped_column(String(36))
@@ -106,7 +114,6 @@ class ReportRow(Base):
     __tablename__ = "reports"
     __table_args__ = (
         UniqueConstraint("article_id", "event_id"),
-        Index("ix_reports_country_last_day", "country", "last_day"),
         {"sqlite_autoincrement": True},
     )
 
@@ -127,6 +134,18 @@ class ReportRow(Base):
     """The ConflictEvent as JSON."""
     sentences: Mapped[str] = mapped_column(Text)
     """JSON list of the sentences that its evidence stands in."""
+
+
+class CellRow(Base):
+    """The index that like reports are looked up by: what reports are found under, by their events' last days."""
+
+    __tablename__ = "report_cells"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    cell: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    last_day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Position, primary_key=True, autoincrement=False, index=True)
+    """The report's. No foreign key, whose check for each row would cost more than the row."""
 
 
 class LinkRow(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,13 +13,17 @@ from schemas import ArticleEvents, ConflictEvent, Sentence
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature
+from services.sink.store.bulk import Row, among
+from services.sink.store.locks import is_shared
 from services.sink.store.models import ArticleRow, LinkRow, ReportRow
 
 _SENTENCES = TypeAdapter(list[Sentence])
-_PART = 500
-"""Numbers in one query: databases bound how many a statement may have."""
-_LONGEST = 366
+LONGEST = 366
 """Days that the date of an event spans at most: a year."""
+MOST_IN_CELL = 50
+"""Reports looked at for each cell, those of the newest days: a word that more reports share tells too little."""
+Wanted = Mapping[int, tuple[int, int]]
+"""Cells, each with the least and the greatest last day of the reports that are looked for in it."""
 
 
 @dataclass(frozen=True)
@@ -31,34 +35,93 @@ class Stored:
     report: ArticleReport
 
 
-def put(session: Session, report: ArticleReport, signature: Signature) -> int:
-    """Keep a report, of no incident yet; its article must be there. Gives its number."""
-    row = ReportRow(
-        article_id=report.article.article_id,
-        event_id=report.event.id,
-        incident_id=None,
-        rank=report.event.rank,
-        main=report.main,
-        country=signature.where.country if signature.where else None,
-        first_day=signature.first,
-        last_day=signature.last,
-        seen_day=signature.seen,
-        event=report.event.model_dump_json(),
-        sentences=_SENTENCES.dump_json(list(report.sentences), by_alias=True).decode(),
-    )
-    session.add(row)
-    session.flush()
-    return row.number
+def row_of(number: int, incident_id: str, report: ArticleReport, signature: Signature) -> Row:
+    """The row of a report."""
+    return {
+        "number": number,
+        "article_id": report.article.article_id,
+        "event_id": report.event.id,
+        "incident_id": incident_id,
+        "rank": report.event.rank,
+        "main": report.main,
+        "country": signature.where.country if signature.where else None,
+        "first_day": signature.first,
+        "last_day": signature.last,
+        "seen_day": signature.seen,
+        "event": report.event.model_dump_json(),
+        "sentences": _SENTENCES.dump_json(list(report.sentences), by_alias=True).decode(),
+    }
 
 
-def remove(session: Session, article_id: str) -> None:
-    """Forget what an article told of, and whom its reports were like."""
-    session.execute(sa.delete(ReportRow).where(ReportRow.article_id == article_id))
+def cell_rows(number: int, signature: Signature, found_by: Iterable[int]) -> list[Row]:
+    """The rows that a report is found by."""
+    return [{"cell": cell, "last_day": signature.last, "number": number} for cell in found_by]
+
+
+def wanted_by(coming: Iterable[tuple[Signature, Iterable[int]]]) -> Wanted:
+    """Where to look for the reports that may be like some, of which each has its signature and cells."""
+    most = knowledge().days.most
+    found: dict[int, tuple[int, int]] = {}
+    for one, found_by in coming:
+        low, high = one.first - most, one.last + most + LONGEST
+        for cell in found_by:
+            lowest, highest = found.get(cell, (low, high))
+            found[cell] = min(low, lowest), max(high, highest)
+    return found
+
+
+def in_cells(session: Session, wanted: Wanted) -> dict[int, list[int]]:
+    """The numbers of the reports in cells, by cell, from the newest last day on. Looked up by the index alone."""
+    found: dict[int, list[int]] = {}
+    if is_shared(session):
+        given = {
+            "cells": list(wanted),
+            "low": [low for low, _ in wanted.values()],
+            "high": [high for _, high in wanted.values()],
+            "most": MOST_IN_CELL,
+        }
+        for cell, number in session.execute(IN_CELLS, given):
+            found.setdefault(cell, []).append(number)
+        return found
+    cursor = session.connection().connection.cursor()
+    for cell, (low, high) in wanted.items():
+        if numbers := cursor.execute(IN_CELL, (cell, low, high, MOST_IN_CELL)).fetchall():
+            found[cell] = [number for (number,) in numbers]
+    cursor.close()
+    return found
+
+
+IN_CELL = (
+    "SELECT number FROM report_cells WHERE cell = ? AND last_day BETWEEN ? AND ? "
+    "ORDER BY last_day DESC, number DESC LIMIT ?"
+)
+"""SQLite's: so many small queries cost it less than one that it plans anew."""
+IN_CELLS = sa.text(
+    "SELECT wanted.cell, found.number FROM "
+    "unnest(CAST(:cells AS bigint[]), CAST(:low AS integer[]), CAST(:high AS integer[])) AS wanted (cell, low, high) "
+    "CROSS JOIN LATERAL (SELECT number FROM report_cells c WHERE c.cell = wanted.cell "
+    "AND c.last_day BETWEEN wanted.low AND wanted.high ORDER BY c.last_day DESC, c.number DESC LIMIT :most) AS found"
+)
+"""PostgreSQL's: all cells of a batch in one round trip."""
 
 
 def of_article(session: Session, article_id: str) -> list[Stored]:
     """What the article's current message tells of, by rank."""
     return _load(session, ReportRow.article_id == article_id)
+
+
+def of_articles(session: Session, articles: Collection[str]) -> dict[int, tuple[str, str | None]]:
+    """The numbers of articles' reports, each with its article and its incident, by article and rank."""
+    query = sa.select(ReportRow.number, ReportRow.article_id, ReportRow.incident_id)
+    query = query.where(among(session, ReportRow.article_id, articles)) if articles else query.where(sa.false())
+    rows = session.execute(query.order_by(ReportRow.article_id, ReportRow.rank, ReportRow.number))
+    return {number: (article_id, incident_id) for number, article_id, incident_id in rows}
+
+
+def numbers_of(session: Session, incidents: Collection[str]) -> list[int]:
+    """The numbers of the reports of incidents."""
+    query = sa.select(ReportRow.number).where(among(session, ReportRow.incident_id, incidents))
+    return list(session.scalars(query)) if incidents else []
 
 
 def of_incidents(session: Session, incidents: Collection[str]) -> list[Stored]:
@@ -73,68 +136,78 @@ def everything(session: Session) -> list[Stored]:
 
 def by_number(session: Session, numbers: Collection[int]) -> list[Stored]:
     """Reports by their numbers."""
-    wanted = sorted(numbers)
-    parts = (wanted[n : n + _PART] for n in range(0, len(wanted), _PART))
-    return [stored for part in parts for stored in _load(session, ReportRow.number.in_(part))]
+    return _load(session, among(session, ReportRow.number, numbers)) if numbers else []
 
 
-def candidates(session: Session, signature: Signature, but: int) -> list[int]:
-    """Numbers of the reports, but for `but`, that a likeness with `signature` is not ruled out for by day or country.
-
-    Looked up by the index of country and day; a report without a country may be of any.
-    """
-    most = knowledge().days.most
-    country = signature.where.country if signature.where else None
-    query = sa.select(ReportRow.number).where(
-        ReportRow.last_day.between(signature.first - most, signature.last + most + _LONGEST),
-        ReportRow.first_day <= signature.last + most,
-        ReportRow.number != but,
-    )
-    if country is None:
-        return sorted(session.scalars(query))
-    here = session.scalars(query.where(ReportRow.country == country)).all()
-    return sorted([*here, *session.scalars(query.where(ReportRow.country.is_(None)))])
-
-
-def link(session: Session, number: int, others: Iterable[int]) -> None:
-    """Keep that a report is like others."""
-    pairs = [{"low": min(number, other), "high": max(number, other)} for other in others]
-    if pairs:
-        session.execute(sa.insert(LinkRow), pairs)
-
-
-def component(session: Session, numbers: Iterable[int]) -> set[int]:
-    """All reports that hang together with `numbers` by likeness, themselves included."""
-    found: set[int] = set()
+def connected(session: Session, numbers: Collection[int]) -> tuple[dict[int, str | None], set[tuple[int, int]]]:
+    """All reports that hang together with some by likeness or incident, with their incidents; and their links."""
+    incidents: dict[int, str | None] = {}
+    links: set[tuple[int, int]] = set()
+    asked: set[str] = set()
     border = set(numbers)
     while border:
-        found |= border
-        pairs = session.execute(
-            sa.select(LinkRow.low, LinkRow.high).where(sa.or_(LinkRow.low.in_(border), LinkRow.high.in_(border)))
-        )
-        border = {number for pair in pairs for number in pair} - found
-    return found
+        found = _with_incidents(session, among(session, ReportRow.number, border))
+        mates = {incident for incident in found.values() if incident} - asked
+        asked |= mates
+        if mates:
+            found |= _with_incidents(session, among(session, ReportRow.incident_id, mates))
+        new = _links(session, found.keys() - incidents.keys())
+        links |= new
+        incidents |= found
+        border = {number for pair in new for number in pair} - incidents.keys()
+    return incidents, links
 
 
-def assign(session: Session, numbers: Sequence[int], incident_id: str) -> None:
-    """Let reports be of an incident, which must be there."""
-    session.execute(sa.update(ReportRow).where(ReportRow.number.in_(numbers)).values(incident_id=incident_id))
+def reserve(session: Session, count: int) -> list[int]:
+    """Numbers for so many new reports."""
+    if not count:
+        return []
+    if is_shared(session):
+        query = sa.text("SELECT nextval(pg_get_serial_sequence('reports', 'number')) FROM generate_series(1, :count)")
+        return list(session.scalars(query, {"count": count}))
+    last = session.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'reports'")) or 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def _with_incidents(session: Session, condition: sa.ColumnElement[bool]) -> dict[int, str | None]:
+    rows = session.execute(sa.select(ReportRow.number, ReportRow.incident_id).where(condition))
+    return {number: incident_id for number, incident_id in rows}  # noqa: C416  rows are no pairs
+
+
+def _links(session: Session, numbers: Collection[int]) -> set[tuple[int, int]]:
+    if not numbers:
+        return set()
+    query = sa.select(LinkRow.low, LinkRow.high)
+    # Two look-ups by index; for an OR of the two the table would be read as a whole.
+    pairs = session.execute(query.where(among(session, LinkRow.low, numbers))).all()
+    pairs = [*pairs, *session.execute(query.where(among(session, LinkRow.high, numbers)))]
+    return {(low, high) for low, high in pairs}
 
 
 def _load(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Stored]:
     rows = session.execute(
-        sa.select(ReportRow, ArticleRow.about)
+        sa.select(
+            ReportRow.number,
+            ReportRow.incident_id,
+            ReportRow.main,
+            ReportRow.event,
+            ReportRow.sentences,
+            ArticleRow.about,
+        )
         .join(ArticleRow, ArticleRow.article_id == ReportRow.article_id)
         .where(*conditions)
         .order_by(ReportRow.article_id, ReportRow.rank, ReportRow.number)
     )
-    return [Stored(row.number, row.incident_id, _report(row, about)) for row, about in rows]
+    return [
+        Stored(number, incident_id, _report(main, event, sentences, about))
+        for number, incident_id, main, event, sentences, about in rows
+    ]
 
 
-def _report(row: ReportRow, about: str) -> ArticleReport:
+def _report(main: bool, event: str, sentences: str, about: str) -> ArticleReport:  # noqa: FBT001  as the row has it
     return ArticleReport(
         ArticleEvents.read(about.encode()),
-        ConflictEvent.read(row.event.encode()),
-        tuple(_SENTENCES.validate_json(row.sentences)),
-        row.main,
+        ConflictEvent.read(event.encode()),
+        tuple(_SENTENCES.validate_json(sentences)),
+        main,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from schemas import Alert, ArticleEvents, Coder
+from schemas import Alert, Coder
 from services.sink.incidents import Order
+from services.sink.store import bulk
+from services.sink.store.bulk import among
 from services.sink.store.models import (
     AlertRow,
     ArticleRow,
@@ -19,6 +21,9 @@ from services.sink.store.models import (
     OutboxRow,
     StoreInfo,
 )
+
+Place = tuple[str, str, int]
+"""Cluster, topic, partition."""
 
 
 @dataclass(frozen=True)
@@ -39,61 +44,57 @@ def store_id(session: Session) -> str:
 
 def next_offset(session: Session, cluster: str, topic: str, partition: int) -> int | None:
     """Where to go on in a partition of a cluster; None where nothing of it was applied."""
-    row = session.get(ConsumedOffset, (cluster, topic, partition))
-    return row.next_offset if row else None
+    return next_offsets(session, {(cluster, topic, partition)}).get((cluster, topic, partition))
 
 
-def set_next_offset(session: Session, cluster: str, topic: str, partition: int, offset: int) -> None:
-    """Everything before `offset` has been applied."""
-    session.merge(ConsumedOffset(cluster_id=cluster, topic=topic, partition=partition, next_offset=offset))
-
-
-def article_order(session: Session, article_id: str) -> Order | None:
-    """What the article's current message is ordered by; None for an article never heard of."""
-    row = session.get(ArticleRow, article_id)
-    return (row.version, Coder(name="", version=row.coder_version).order()) if row else None
-
-
-def put_article(session: Session, message: ArticleEvents) -> None:
-    """Make `message` the current one of its article."""
-    about = message.model_copy(update={"events": [], "sentences": []})
-    session.merge(
-        ArticleRow(
-            article_id=message.article_id,
-            version=message.version,
-            coder_version=message.coder.version,
-            status=message.status,
-            withdrawn=message.withdrawn,
-            article_time=message.article_time,
-            about=about.model_dump_json(),
-        )
+def next_offsets(session: Session, places: Collection[Place]) -> dict[Place, int]:
+    """Where to go on in partitions of which something was applied; others wait for this transaction to move them."""
+    place = sa.tuple_(ConsumedOffset.cluster_id, ConsumedOffset.topic, ConsumedOffset.partition)
+    rows = session.execute(
+        sa.select(ConsumedOffset.cluster_id, ConsumedOffset.topic, ConsumedOffset.partition, ConsumedOffset.next_offset)
+        .where(place.in_(sorted(places)))
+        .order_by(ConsumedOffset.cluster_id, ConsumedOffset.topic, ConsumedOffset.partition)
+        .with_for_update()
     )
+    return {(cluster, topic, partition): offset for cluster, topic, partition, offset in rows}
+
+
+def set_next_offsets(session: Session, offsets: Mapping[Place, int], begun: Collection[Place]) -> None:
+    """Everything before these offsets has been applied; the store has rows of the partitions that are `begun`."""
+    table = bulk.table_of(ConsumedOffset)
+    rows = [
+        {"b_cluster": cluster, "b_topic": topic, "b_partition": partition, "next_offset": offset}
+        for (cluster, topic, partition), offset in sorted(offsets.items())
+    ]
+    mine = (
+        (table.c.cluster_id == sa.bindparam("b_cluster"))
+        & (table.c.topic == sa.bindparam("b_topic"))
+        & (table.c.partition == sa.bindparam("b_partition"))
+    )
+    connection = session.connection()
+    old = [row for row in rows if (row["b_cluster"], row["b_topic"], row["b_partition"]) in begun]
+    if old:
+        connection.execute(sa.update(table).where(mine).values(next_offset=sa.bindparam("next_offset")), old)
+    new = [
+        ConsumedOffset(cluster_id=cluster, topic=topic, partition=partition, next_offset=offset)
+        for (cluster, topic, partition), offset in sorted(offsets.items())
+        if (cluster, topic, partition) not in begun
+    ]
+    session.add_all(new)
     session.flush()
 
 
-def open_incident(session: Session, incident_id: str) -> None:
-    """Make the incident unless it is there, or take it up again where it had been merged into another."""
-    row = session.get(IncidentRow, incident_id)
-    if row is None:
-        session.add(IncidentRow(incident_id=incident_id, last_alert_id="", last_sequence=-1))
-        session.flush()
-    else:
-        row.merged_into = None
-
-
-def merge_incident(session: Session, incident_id: str, into: str) -> None:
-    """Keep that an incident has been told as one with another since its reports turned out to be of that."""
-    session.get_one(IncidentRow, incident_id).merged_into = into
-
-
-def merged_into(session: Session, incident_id: str) -> str | None:
-    """The incident that an incident's reports went to; None for one that stands for itself."""
-    return session.get_one(IncidentRow, incident_id).merged_into
-
-
-def set_due(session: Session, incident_id: str, at: dt.datetime | None) -> None:
-    """When what has changed is to be told; None where nothing waits."""
-    session.get_one(IncidentRow, incident_id).due_at = at
+def article_orders(session: Session, articles: Collection[str]) -> dict[str, Order]:
+    """What the current messages of articles are ordered by; nobody else replaces them until the transaction ends."""
+    if not articles:
+        return {}
+    rows = session.execute(
+        sa.select(ArticleRow.article_id, ArticleRow.version, ArticleRow.coder_version)
+        .where(among(session, ArticleRow.article_id, articles))
+        .order_by(ArticleRow.article_id)
+        .with_for_update()
+    )
+    return {article_id: (version, Coder(name="", version=coder).order()) for article_id, version, coder in rows}
 
 
 def due(session: Session, now: dt.datetime, limit: int) -> list[str]:
@@ -102,25 +103,14 @@ def due(session: Session, now: dt.datetime, limit: int) -> list[str]:
     return list(session.scalars(query.limit(limit)))
 
 
-def last_alert(session: Session, incident_id: str) -> Alert | None:
-    """The incident's newest alert."""
-    query = sa.select(AlertRow.body).where(AlertRow.incident_id == incident_id).order_by(AlertRow.sequence.desc())
-    body = session.scalar(query.limit(1))
-    return Alert.read(body.encode()) if body is not None else None
-
-
-def put_alert(session: Session, alert: Alert, traceparent: str, article_time: dt.datetime) -> None:
-    """Fix the alert for good and put it into the outbox, behind all that is there."""
-    session.add(
-        AlertRow(
-            alert_id=alert.id, incident_id=alert.incident_id, sequence=alert.sequence, body=alert.to_bytes().decode()
-        )
+def alerts(session: Session, alert_ids: Collection[str]) -> dict[str, Alert]:
+    """Alerts by their ids."""
+    if not alert_ids:
+        return {}
+    rows = session.execute(
+        sa.select(AlertRow.alert_id, AlertRow.body).where(among(session, AlertRow.alert_id, alert_ids))
     )
-    session.flush()
-    session.add(OutboxRow(alert_id=alert.id, traceparent=traceparent, article_time=article_time, written_at=alert.sent))
-    incident = session.get_one(IncidentRow, alert.incident_id)
-    incident.last_alert_id, incident.last_sequence = alert.id, alert.sequence
-    session.flush()
+    return {alert_id: Alert.read(body.encode()) for alert_id, body in rows}
 
 
 def waiting(session: Session, limit: int) -> list[Waiting]:

@@ -16,6 +16,8 @@ from services.sink.store.address import address
 from services.sink.store.engine import open_store
 from tests.messages import ARRIVED, SENT, event, message
 
+WORDS = ["Rashid", "Karim", "well"]
+
 
 def first_version(settings: Settings) -> None:
     """A store of migration 0001 with one article, its report, its incident and its alert."""
@@ -25,7 +27,7 @@ def first_version(settings: Settings) -> None:
     with engine.connect() as connection:
         command.upgrade(migrate._config(connection, lambda **_: None), "0001")
     one = event("a1")
-    about = message("a1", []).model_copy(update={"sentences": []}).model_dump_json()
+    about = message("a1", [], keywords=WORDS).model_copy(update={"sentences": []}).model_dump_json()
     with engine.begin() as connection:
         metadata = sa.MetaData()
         metadata.reflect(connection)
@@ -59,8 +61,8 @@ def first_version(settings: Settings) -> None:
     engine.dispose()
 
 
-def test_reports_of_the_first_version_are_found_and_keep_their_incidents(store_settings: Settings) -> None:
-    settings = store_settings
+def test_reports_of_the_first_version_are_found_and_keep_their_incidents(new_settings: Settings) -> None:
+    settings = new_settings
     first_version(settings)
     with open_store(settings, print) as engine:
         with Session(engine) as session:
@@ -70,3 +72,16 @@ def test_reports_of_the_first_version_are_found_and_keep_their_incidents(store_s
             (outcome,) = apply(session, [Record("c", "t", 0, 0, message("a1", version=1))], SENT)
         assert [alert.incident_id for alert in outcome.alerts] == ["i1"]
         assert json.loads(outcome.alerts[0].to_bytes())["sequence"] == 0
+
+
+def test_reports_of_an_earlier_version_are_found_by_new_ones(new_settings: Settings) -> None:
+    first_version(new_settings)
+    told: list[str] = []
+    with open_store(new_settings, told.append) as engine:
+        assert "1 of 1 reports indexed" in told[-1]
+        with Session(engine) as session, session.begin():
+            (outcome,) = apply(session, [Record("c", "t", 0, 0, message("a2", keywords=WORDS))], SENT)
+        assert [alert.incident_id for alert in outcome.alerts] == ["i1"]
+    told.clear()
+    with open_store(new_settings, told.append):
+        assert told == []

@@ -91,7 +91,7 @@ def test_a_batch_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.M
         raise IntegrityError("no", None, Exception("disk"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(repository, "set_next_offset", fail)
+        patched.setattr(repository, "set_next_offsets", fail)
         with pytest.raises(IntegrityError):
             put(engine, message())
     with Session(engine) as session:

@@ -20,8 +20,8 @@ from tests.messages import SENT, event, killed, message
 
 
 @pytest.fixture
-def settings(store_settings: Settings) -> Settings:
-    return store_settings
+def settings(new_settings: Settings) -> Settings:
+    return new_settings
 
 
 def test_migrations_are_told_once_and_make_what_the_models_say(settings: Settings) -> None:
