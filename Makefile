@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run kafka test quality bench lint format schemas lock clean-data
+.PHONY: help setup setup-dev run kafka test quality bench chaos lint format schemas lock clean-data
 
 BOOTSTRAP ?=
 NODES ?= 1
@@ -48,6 +48,9 @@ quality: setup-dev ## how well the coder reads, by phenomenon; DATA=DIR for publ
 
 bench: setup-dev ## how fast the coder reads, beside spaCy on the same sentences, and what it holds; DATA=DIR for more texts
 	.venv/bin/python -m tests.benchmarks $(if $(DATA),--data $(DATA)) $(ARGS)
+
+chaos: setup ## kill, freeze and cut off parts of a whole Tocsin at work, and look that nothing is lost; ARGS="--faults 200 --articles 50000"
+	.venv/bin/python -m tests.chaos $(ARGS)
 
 lint: setup-dev ## ruff, mypy, and that generated files are current and compatible
 	.venv/bin/ruff check

@@ -16,7 +16,7 @@ _EVERY = 5.0
 async def watch_brokers(client: Any) -> AsyncIterator[Callable[[], bool]]:
     """Ask the brokers for metadata every five seconds; gives a function that tells whether they answered last time.
 
-    `client` is a started AIOKafkaProducer, or an AIOKafkaConsumer's or admin client's `_client`.
+    `client` is a started AIOKafkaProducer, a RenewedProducer, or an AIOKafkaConsumer's or admin client's `_client`.
     """
     reached = True
 
@@ -25,8 +25,9 @@ async def watch_brokers(client: Any) -> AsyncIterator[Callable[[], bool]]:
         while True:
             await asyncio.sleep(_EVERY)
             try:
+                now = getattr(client, "client", client)  # None while it is made anew
                 async with asyncio.timeout(_EVERY):
-                    reached = bool(await getattr(client, "client", client).force_metadata_update())
+                    reached = now is not None and bool(await now.force_metadata_update())
             except TimeoutError:
                 reached = False
 

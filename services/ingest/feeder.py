@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.common import kafka, tracing
+from services.common import tracing
 from services.common.errors import Invalid, Rejected
+from services.common.renewed import renewed_producer
 from services.common.settings import Settings
 from services.ingest.files import Found, Refused, read_path, read_stream
 from services.ingest.intake import Accepted, Origin, Outcome, begin
@@ -43,7 +44,7 @@ async def ingest_paths(settings: Settings, paths: Sequence[str], progress: Progr
     Raises Fatal for a path that does not exist, and Rejected when the brokers cannot take one: then all that
     `progress` was told of is done, and the same command again sends the rest (what was sent replaces itself).
     """
-    async with kafka.producer(settings, client_id="tocsin-ingest-files", linger_ms=_LINGER_MS) as producer:
+    async with renewed_producer(settings, client_id="tocsin-ingest-files", linger_ms=_LINGER_MS) as producer:
         return await feed(Publisher(producer), paths, progress)
 
 

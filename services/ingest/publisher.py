@@ -17,6 +17,7 @@ from schemas.ids import record_id
 from services.common.cloudevents import ARTICLE_TYPE, record_headers
 from services.common.errors import Invalid, Rejected
 from services.common.metrics import LAST_SUCCESS
+from services.common.renewed import RenewedProducer
 from services.common.settings import ARTICLES
 
 MAX_HELD = 32 * 1024 * 1024
@@ -44,7 +45,12 @@ class Publisher:
     """Sends articles by a started, idempotent producer that it does not own."""
 
     def __init__(
-        self, producer: AIOKafkaProducer, *, topic: str = ARTICLES, max_held: int = MAX_HELD, patience: float = PATIENCE
+        self,
+        producer: AIOKafkaProducer | RenewedProducer,
+        *,
+        topic: str = ARTICLES,
+        max_held: int = MAX_HELD,
+        patience: float = PATIENCE,
     ) -> None:
         self._producer = producer
         self._topic = topic

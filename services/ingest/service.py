@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from services.common import kafka
 from services.common.health import serve_app
 from services.common.log import configure, logger
 from services.common.metrics import build_info
+from services.common.renewed import renewed_producer
 from services.common.settings import Settings
 from services.common.shutdown import stop_event
 from services.common.watch import watch_brokers
@@ -26,7 +26,7 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
     known_series()
     stop = stop or stop_event()
     async with (
-        kafka.producer(settings, client_id="tocsin-ingest") as producer,
+        renewed_producer(settings, client_id="tocsin-ingest") as producer,
         watch_brokers(producer) as reached,
         serve_app(
             make_app(Publisher(producer), lambda: {"broker": reached()}), settings.ingest_port, settings.http_host

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition  # type: ignore[import-untyped]  # aiokafka ships no types
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition  # type: ignore[import-untyped]  # aiokafka ships no types
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError  # type: ignore[import-untyped]
 
 from services.common import kafka, metrics, tracing
 from services.common.cloudevents import read_headers
 from services.common.dlq import dead_letter
-from services.common.errors import Fatal, Invalid
+from services.common.errors import Fatal, Invalid, Rejected
 from services.common.log import logger
+from services.common.renewed import RenewedProducer, renewed_producer
 from services.common.settings import Settings
 from services.sink.names import Names
 from services.sink.process import Outcome, Record, apply, read_message
@@ -57,7 +58,7 @@ class EventConsumer:
         self._cluster = await kafka.cluster_id(self._settings)
         client_id = f"{self._names.group}-letters"
         async with (
-            kafka.producer(self._settings, client_id=client_id) as letters,
+            renewed_producer(self._settings, client_id=client_id) as letters,
             # A static member: one that was killed and comes back has its partitions at once, not when the broker has
             # given the dead one up.
             kafka.consumer(
@@ -94,7 +95,7 @@ class EventConsumer:
             self._rebalances += 1
         logger().info("partitions assigned", partitions=sorted(p.partition for p in self.assigned))
 
-    async def _poll(self, consumer: AIOKafkaConsumer, letters: AIOKafkaProducer) -> None:
+    async def _poll(self, consumer: AIOKafkaConsumer, letters: RenewedProducer) -> None:
         before = self._rebalances
         batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH)
         if self._failure:
@@ -133,7 +134,7 @@ class EventConsumer:
         return max(stored or 0, int(first))
 
     async def _handle(
-        self, consumer: AIOKafkaConsumer, letters: AIOKafkaProducer, batches: dict[TopicPartition, list[Any]]
+        self, consumer: AIOKafkaConsumer, letters: RenewedProducer, batches: dict[TopicPartition, list[Any]]
     ) -> None:
         records = [await self._read(raw, letters) for raws in batches.values() for raw in raws]
         if not records:
@@ -156,7 +157,7 @@ class EventConsumer:
             # The store's offsets count; these catch up with the next commit.
             logger().info("offsets not committed to the broker", error=str(lost))
 
-    async def _read(self, raw: Any, letters: AIOKafkaProducer) -> Record:
+    async def _read(self, raw: Any, letters: RenewedProducer) -> Record:
         """The record; a refused one once its dead letter is acknowledged."""
         traceparent = read_headers(raw.headers).traceparent
         place = (self._cluster, raw.topic, raw.partition, raw.offset)
@@ -175,7 +176,7 @@ class EventConsumer:
         self._refused_in_a_row = 0
         return Record(*place, message, traceparent)
 
-    async def _refuse(self, raw: Any, invalid: Invalid, letters: AIOKafkaProducer) -> None:
+    async def _refuse(self, raw: Any, invalid: Invalid, letters: RenewedProducer) -> None:
         letter = dead_letter(
             topic=raw.topic,
             partition=raw.partition,
@@ -190,9 +191,9 @@ class EventConsumer:
             try:
                 await letters.send_and_wait(letter.topic, letter.value, key=letter.key, headers=letter.headers)
                 break
-            except KafkaError as away:
+            except (KafkaError, Rejected) as away:
                 if self._stop.is_set():
-                    raise kafka.broker_error(self._settings, away) from away
+                    raise Rejected(f"a dead letter was not sent: {away}") from away
                 logger().warning("dead letter not sent", error=str(away))
                 await pause(self._stop, 1.0)
         metrics.DEAD_LETTERS.labels(raw.topic, invalid.reason).inc()

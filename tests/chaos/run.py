@@ -1,0 +1,213 @@
+"""One run: start everything, feed it, break it, wait for quiet, look."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+
+from deploy.kafka.ports import free_ports
+from services.common.settings import ARTICLES, ARTICLES_DLQ, CONFLICT_EVENTS, CONFLICT_EVENTS_DLQ, EVENT_ALERTS
+from tests.chaos.cast import Cast, Service, StuckError
+from tests.chaos.checks import check_all, repeats
+from tests.chaos.cluster import Kafka
+from tests.chaos.expected import expect, good
+from tests.chaos.faults import Stage
+from tests.chaos.feed import feed
+from tests.chaos.final import Final, read_store, read_topics
+from tests.chaos.plan import Fault, Plan
+from tests.chaos.quiet import rest
+from tests.chaos.sender import Sender
+from tests.chaos.store import SQLite, Store
+from tests.chaos.table import Result, Struck
+from tests.chaos.watch import Watch
+
+_PATIENCE = 300.0
+"""Seconds that services may take until all are ready: some ten are usual."""
+_WINDOW = "1"
+"""Seconds in which an incident has at most one update: short, so that there are many."""
+
+Say = Callable[[str], None]
+
+
+async def chaos(plan: Plan, say: Say) -> Result:
+    """Do what the plan says; `say` is told of each step. Ends all that it started, also when cancelled."""
+    plan.folder.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+
+    def tell(line: str) -> None:
+        say(f"[{time.monotonic() - began:6.0f} s] {line}")
+
+    result = Result()
+    store = SQLite(plan.folder / "store")
+    tell("starting three brokers")
+    async with Kafka(plan.folder / "kafka") as kafka:
+        with _cast(plan, store, kafka.bootstrap) as cast:
+            final = await _disturbed(
+                plan, Stage(kafka, cast, store, plan.session, random.Random(plan.seed)), result, tell
+            )
+    result.fell += cast.fell
+    tell("working out the run without faults")
+    _judge(result, final)
+    return result
+
+
+async def _disturbed(plan: Plan, stage: Stage, result: Result, tell: Say) -> Final:
+    cast, bootstrap = stage.cast, stage.kafka.bootstrap
+    cast.start()
+    tell(f"starting {', '.join(service.name for service in cast.services)}")
+    watch = Watch(bootstrap, stage.store, cast)
+    async with _running(watch.run()) as watching:
+        await until_ready(cast, watching)
+        ingests = [f"http://127.0.0.1:{service.port}" for service in cast.of("ingest")]
+        sender = Sender(bootstrap, ingests, feed(plan.seed, plan.articles, plan.today), plan.rate)
+        async with _running(sender.run()) as sending:
+            for number, fault in enumerate(plan.faults, start=1):
+                sender.allowed = len(sender.items) * number // len(plan.faults)
+                struck = await _break(stage, fault, watch, sender)
+                result.faults.append(struck)
+                told = f"{struck.in_flight} in flight, longest stall {struck.stall:.1f} s"
+                tell(f"{number} of {len(plan.faults)}: {fault.kind} of {struck.what}: {told}")
+            sender.allowed = len(sender.items)
+            await sending
+        tell(f"fed {sender.taken:,} records; waiting for quiet")
+        restless = await rest(bootstrap, stage.store)
+        result.wrong["quiet"] = [restless] if restless else []
+        return await _look(watch, sender, stage.store)
+
+
+async def _break(stage: Stage, fault: Fault, watch: Watch, sender: Sender) -> Struck:
+    """One fault, from the burst before it until alerts come again."""
+    sender.burst()
+    await _until(lambda: sum(watch.in_flight()) > 0, "nothing is in flight")
+    in_flight = sum(watch.in_flight())
+    watch.last_alert, watch.stall = time.monotonic(), 0.0
+    what = await stage.strike(fault)
+    healed = time.monotonic()
+    await until_ready(stage.cast)
+    await _until(
+        lambda: watch.last_alert > healed or (sender.sent >= sender.allowed and sum(watch.in_flight()) == 0),
+        f"no alert after {fault}",
+    )
+    return Struck(fault.kind, what, in_flight, watch.stall)
+
+
+async def _look(watch: Watch, sender: Sender, store: Store) -> Final:
+    await asyncio.sleep(3.0)  # the subscriber's last records
+    topics = await read_topics(watch.bootstrap)
+    return Final(
+        topics[ARTICLES],
+        topics[CONFLICT_EVENTS],
+        topics[EVENT_ALERTS],
+        topics[ARTICLES_DLQ] + topics[CONFLICT_EVENTS_DLQ],
+        await asyncio.to_thread(store.read, read_store),
+        dict(watch.alerts),
+        dict(watch.commits),
+        list(sender.receipts),
+        list(watch.unapplied),
+    )
+
+
+def _judge(result: Result, final: Final) -> None:
+    expected = expect(final.articles, os.cpu_count() or 1)
+    result.wrong |= check_all(final, expected)
+    messages, alerts = repeats(final)
+    lost = [told for told in result.wrong["articles"] if " is lost" in told]
+    result.numbers |= {
+        "records fed to articles": len(final.articles),
+        "poison, to both topics": sum(not good(rec) for rec in [*final.articles, *final.messages]),
+        "articles": len(expected.current),
+        "articles lost": len(lost),
+        "messages repeated (they replace themselves)": messages,
+        "incidents": len(final.stored.reports),
+        "alerts": len(final.stored.alerts),
+        "alerts lost or wrong": len(result.wrong["telling"]) + len(result.wrong["alerts"]),
+        "alerts repeated": alerts,
+        "dead letters": len(final.letters),
+    }
+
+
+async def until_ready(cast: Cast, watching: asyncio.Task[None] | None = None) -> None:
+    """Until every service says that it is. Raises StuckError when one never does."""
+    deadline = time.monotonic() + _PATIENCE
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as http:
+        waiting = list(cast.services)
+        while waiting:
+            if watching is not None and watching.done():
+                watching.result()
+            waiting = [service for service in waiting if not await _ready(http, service)]
+            if time.monotonic() > deadline:
+                raise StuckError(f"not ready: {', '.join(f'{one.name} ({one.last_words()})' for one in waiting)}")
+            await asyncio.sleep(0.2)
+
+
+async def _ready(http: aiohttp.ClientSession, service: Service) -> bool:
+    try:
+        async with http.get(f"http://127.0.0.1:{service.port}/readyz") as answer:
+            return answer.status == 200
+    except (aiohttp.ClientError, TimeoutError):
+        return False
+
+
+async def _until(condition: Callable[[], bool], otherwise: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise StuckError(otherwise)
+        await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[None, None, None]) -> AsyncIterator[asyncio.Task[None]]:
+    """Work beside what is done in the context; what it raises stops that."""
+    main = asyncio.current_task()
+    task: asyncio.Task[None] = asyncio.create_task(work)
+
+    def failed(done: asyncio.Task[None]) -> None:
+        if not done.cancelled() and done.exception() is not None and main is not None:
+            main.cancel()
+
+    task.add_done_callback(failed)
+    try:
+        yield task
+    except asyncio.CancelledError:
+        if task.done() and not task.cancelled():
+            task.result()
+        raise
+    finally:
+        task.remove_done_callback(failed)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@contextlib.contextmanager
+def _cast(plan: Plan, store: Store, bootstrap: str) -> Iterator[Cast]:
+    folder = plan.folder / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    kinds = [*["ingest"] * 2, *["extractor"] * 2, *["sink"] * store.sinks]
+    environment = {
+        "TOCSIN_BOOTSTRAP": bootstrap,
+        "TOCSIN_LOG_FORMAT": "json",
+        "TOCSIN_UPDATE_WINDOW": _WINDOW,
+        "TOCSIN_EXTRACTOR_SESSION_TIMEOUT": str(plan.session),
+    } | store.environment()
+    lock = os.open(plan.folder / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    cast = Cast(
+        [
+            Service(f"{kind}-{kinds[:at].count(kind) + 1}", kind, port, folder, environment, lock, plan.command)
+            for at, (kind, port) in enumerate(zip(kinds, free_ports(len(kinds)), strict=True))
+        ]
+    )
+    try:
+        yield cast
+    finally:
+        cast.close()
+        store.close()
+        os.close(lock)
