@@ -19,7 +19,7 @@ _BLOODLESS = {
     "entertainment": frozenset(("protest", "riot")),
     "business": frozenset(("boycott", "labour_strike", "hunger_strike", "protest", "riot", "suicide", "dispersal")),
     "labour": frozenset(("labour_strike", "hunger_strike", "boycott", "protest", "riot", "dispersal", "suicide")),
-    "disaster": frozenset(("protest", "riot", "suicide", "airstrike", "drone_strike", "chemical")),
+    "disaster": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike", "drone_strike", "chemical")),
 }
 
 

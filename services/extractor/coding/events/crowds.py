@@ -89,7 +89,19 @@ def _riots(draft: Draft) -> bool:
     rough = bool(names & _ROUGH) or "destruction" in draft.names or stormed
     if "riot" in names or (rough and any(demonstrates(p) for p in draft.agents + draft.both)):
         return True
+    if _hurts_police(draft, names):
+        return True
     return "protest" in names and bool(names & {"looting", "clash"}) and not doing(draft) & NON_STATE
+
+
+def _hurts_police(draft: Draft, names: set[str]) -> bool:
+    """True where forces that meet a crowd are hurt or killed themselves."""
+    doers = {(p.sentence.index, p.start) for p in draft.agents}
+    told = any(p.kind == STATE and (p.sentence.index, p.start) not in doers for p in draft.patients)
+    if "arrest" in draft.names and all(p.kind == STATE for p in draft.patients):
+        return False  # "Police: 3 arrested; 2 hurt": the police held them
+    harmed = told and draft.names & {"injury", "death"}
+    return bool(harmed and names & {"protest", "dispersal"}) and not doing(draft) & NON_STATE and somebody_hurt(draft)
 
 
 def _by_others(draft: Draft) -> bool:

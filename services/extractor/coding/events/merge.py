@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events.draft import Draft, comes_after, related
+from services.extractor.coding.events.kinds import CROWD
 from services.extractor.coding.events.when import shifted
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
@@ -83,6 +84,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
         # a town told after a country alone may be another of its towns
         score += 0 if here is not None and there is not None and here.kind == "country" != there.kind else 1
     score += _TOLL if _tolls(one) & _tolls(other) else 0
+    score += _TYPE if _meets(one, other) else 0
     return score + (_summed(one, other) if other.view.sentence.headline else _by_reference(one, other))
 
 
@@ -106,6 +108,8 @@ def _apart(one: Draft, other: Draft) -> bool:
     if any(c.lower_ in _ANOTHER for m in other.mentions if not m.verbal for c in m.token.children):
         return True
     did, suffered = {p.name for p in one.agents}, {p.name for p in other.patients}
+    if _meets(one, other):
+        return False  # who marches is who is dispersed and held
     return bool(did & suffered) and not did & {p.name for p in other.agents}
 
 
@@ -188,13 +192,20 @@ def _types_clash(one: Draft, other: Draft) -> bool:
     if _crowd(one) != _crowd(other) and (_armed(one) or _armed(other)):
         return True
     a, b = _means(one), _means(other)
-    if not a or not b or a & b:
+    if not a or not b or a & b or _meets(one, other):
         return False
     return not any(a & alike and b & alike for alike in _ALIKE) and not {"Armed clash"} & (a | b)
 
 
 def _crowd(draft: Draft) -> bool:
     return bool(draft.names & _CROWD)
+
+
+def _meets(one: Draft, other: Draft) -> bool:
+    """True where the one tells of a crowd and the other of what is done to it: "Police used water cannon"."""
+    if not _crowd(one) or _crowd(other):
+        return False
+    return "dispersal" in other.names or any(p.kind in CROWD for p in other.patients)
 
 
 def _armed(draft: Draft) -> bool:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.reading.tokens import Token
 
+# "At least 19 villagers", "more than 30 farmers": what a number opens with.
+_ABOUT = frozenset(
+    ("at", "more", "about", "around", "nearly", "almost", "over", "some", "up", "roughly", "approximately")
+)
 _OPENING = frozenset(("det", "nummod", "amod", "compound", "poss", "quantmod", "nmod"))
 
 
@@ -54,10 +58,13 @@ def next_phrase(mention: Mention) -> list[Token]:
         following = mention.view.doc.tokens[following.i + 1]
         if not following.text[:1].isupper():
             return []
-    if " " not in mention.text or not 0 < following.idx - mention.end < 3 or following.dep_ not in _OPENING:
+    counted = following.lower_ in _ABOUT and following.dep_ in ("advmod", "quantmod", "prep")
+    if " " not in mention.text or not 0 < following.idx - mention.end < 3:
+        return []
+    if following.dep_ not in _OPENING and not counted:
         return []
     noun = following
-    while noun.dep_ in _OPENING and noun.head.i > noun.i:
+    while (noun.dep_ in _OPENING or noun.dep_ == "advmod") and noun.head.i > noun.i:
         noun = noun.head
     quoted = noun.dep_ == "nsubj" and noun.head is mention.token.head and cues()["saying"].has_verb(noun.head)
     if (
@@ -68,4 +75,4 @@ def next_phrase(mention: Mention) -> list[Token]:
         return []
     if any(d.start <= noun.idx < d.end for d in mention.view.dates):
         return []
-    return tree.with_conjuncts(noun)
+    return [noun] if quoted else tree.with_conjuncts(noun)  # "…, an official and a teacher said" is no list of victims

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.actors import Canonical, canonical
+from services.extractor.coding.actors.names import of_role
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.coreference import PRONOUNS, Named, definite
 from services.extractor.coding.events.named import bodies, named, on_head
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _OWNERS = frozenset(("its", "their", "his", "her"))
 _SERVING = frozenset(("working", "acting", "linked", "loyal", "backed", "sponsored", "employed", "belonging", "allied"))
 _MAX_DEPTH = 4
+_ONE = frozenset(("a", "an", "another"))
 
 
 def parties(view: View, heads: Iterable[Token], default_country: str | None) -> list[Party]:
@@ -178,6 +180,9 @@ def _described(view: View, head: Token, country: str | None) -> Party | None:
     here = on_head(view, head)
     if here is not None and here.category == "country" and here.end > end:
         return party_of(view.sentence, here, here.start, here.end)  # "the Democratic Republic of Congo"
+    if here is not None and here.category == "country" and any(c.lower_ in _ONE for c in tree.children(head, "det")):
+        person = of_role("civilians", here.country)  # "a Palestinian rammed his car": no state
+        return Party(view.sentence, start, end, person.name, person.kind, person.country, person.code, "generic")
     start, end = phrase(view, head)
     found: Canonical | None = canonical(view.sentence.text[start:end], country)
     inside = [a for a in view.actors if a.start < end and a.end > start]

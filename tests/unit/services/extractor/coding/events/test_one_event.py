@@ -184,3 +184,43 @@ def test_ranks_count_from_0_and_the_first_is_what_the_headline_tells() -> None:
     )
     assert [e.rank for e in found] == list(range(len(found)))
     assert names(found[0], "perpetrator") == {"Unidentified Armed Group"}
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("Police used water cannon.", "Protest with intervention"),
+        ("Police fired tear gas and arrested 12 people.", "Protest with intervention"),
+        ("Police shot dead two of the demonstrators.", "Excessive force against protesters"),
+        ("Eighty police officers were injured by stones.", "Violent demonstration"),
+    ],
+)
+def test_what_is_done_to_a_crowd_is_one_event_with_it(told: str, kind: str) -> None:
+    (event,) = violence(f"Thousands of farmers protested in Lima on Thursday. {told}")
+    assert event.sub_event_type == kind
+
+
+def test_two_towns_of_one_province_are_two_events() -> None:
+    found = violence(
+        "Soldiers raided a camp in Bukavu on Monday and shot three fighters. A drone strike later hit a car in Uvira."
+    )
+    assert [event.place and event.place.name for event in found] == ["Bukavu", "Uvira"]
+
+
+def test_a_town_may_be_told_by_the_province_that_is_called_after_it() -> None:
+    (event,) = violence(
+        "Gunmen walked into a bar in Saravena, Colombia, on Saturday and shot five people dead.",
+        title="Five killed in bar in Colombia's Arauca",
+    )
+    assert event.place is not None
+    assert event.place.name == "Saravena"
+
+
+def test_what_is_shot_down_is_not_what_hit_elsewhere() -> None:
+    found = violence(
+        "Ukraine's air force shot down 22 drones over Odesa on Monday. In Zaporizhzhia, a missile destroyed a clinic."
+    )
+    assert [event.sub_event_type for event in found] == [
+        "Disrupted weapons use",
+        "Shelling/artillery/missile attack",
+    ]

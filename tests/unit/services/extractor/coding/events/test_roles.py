@@ -199,3 +199,18 @@ def test_the_word_for_an_operation_names_who_does_it(deed: str) -> None:
     assert names(event, "perpetrator") == {"Police Forces"}
     event = events(f"Two rebels were killed by soldiers in {deed} in Goma on Monday.")[0]
     assert "Military Forces" in names(event, "perpetrator")
+
+
+@pytest.mark.parametrize("sayer", ["a local official", "a local official and a civil society leader"])
+def test_a_number_after_a_phrase_of_killing_is_its_object(sayer: str) -> None:
+    (event,) = violence(
+        f"Rebels from the Allied Democratic Forces hacked to death at least 19 villagers, {sayer} said."
+    )
+    assert (names(event, "perpetrator"), names(event, "target")) == ({"Allied Democratic Forces"}, {PEOPLE})
+
+
+def test_one_person_of_a_nation_is_not_its_army() -> None:
+    (event,) = violence(
+        "A Palestinian rammed his car into a checkpoint near Hebron on Tuesday and wounded two soldiers."
+    )
+    assert kinds(event, "perpetrator") == {"Civilians"}
