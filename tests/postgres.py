@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,10 +29,45 @@ _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_co
 
 
 class Postgres:
-    """A server that runs."""
+    """A server that runs until it is stopped, and can be started again."""
 
-    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
-        self.folder, self.process = folder, process
+    def __init__(self, folder: Path, settings: Sequence[str]) -> None:
+        self.folder, self._settings = folder, settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Comes back once it answers."""
+        binaries = programs()
+        assert binaries is not None, MISSING
+        options = [part for setting in (*_QUICK, *self._settings) for part in ("-c", setting)]
+        command = [binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, *options]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_die_with_us,  # noqa: PLW1509  it only asks the kernel for a signal
+                **_somebody(),
+            )
+        deadline = time.monotonic() + LONGEST
+        while not self._answers():
+            assert self._process.poll() is None, (self.folder / "log").read_text()
+            assert time.monotonic() < deadline, "PostgreSQL does not start"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End it, and all sessions."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def url(self, database: str) -> str:
         """What a person would set."""
@@ -73,24 +108,12 @@ def running(*settings: str, under: Path | None = None) -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="tocsin-pg-", dir=under))
     try:
         _make(binaries, folder)
-        options = [part for setting in (*_QUICK, *settings) for part in ("-c", setting)]
-        command = [binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=_die_with_us,  # noqa: PLW1509  it only asks the kernel for a signal
-                **_somebody(),
-            )
-        server = Postgres(folder, process)
+        server = Postgres(folder, settings)
         try:
-            _wait(server)
+            server.start()
             yield server
         finally:
-            process.send_signal(signal.SIGINT)  # "fast": sessions are ended
-            process.wait()
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -118,16 +141,3 @@ def _somebody() -> dict[str, int]:
 def _die_with_us() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
-
-
-def _wait(server: Postgres) -> None:
-    deadline = time.monotonic() + LONGEST
-    while True:
-        try:
-            psycopg.connect(server.url("postgres")).close()
-        except psycopg.OperationalError:
-            assert server.process.poll() is None, (server.folder / "log").read_text()
-            assert time.monotonic() < deadline, "PostgreSQL does not start"
-            time.sleep(0.02)
-        else:
-            return

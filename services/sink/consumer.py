@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,22 +17,24 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError  # 
 
 from services.common import kafka, metrics, tracing
 from services.common.cloudevents import read_headers
-from services.common.dlq import dead_letter
-from services.common.errors import Fatal, Invalid, Rejected
+from services.common.errors import Fatal, Invalid
 from services.common.log import logger
-from services.common.renewed import RenewedProducer, renewed_producer
+from services.common.renewed import renewed_producer
 from services.common.settings import Settings
+from services.sink.letters import Letters
 from services.sink.names import Names
 from services.sink.process import Outcome, Record, apply, read_message
 from services.sink.store import repository
 from services.sink.updates import log_written
-from services.sink.worker import StoreWorker, now, pause, until_done
+from services.sink.worker import StoreWorker, now, until_done
 
 BATCH = 200
 """Most records in one transaction."""
 POLL_MS = 250
 REFUSED_LIMIT = 500
 """So many refused records in a row mean that something is wrong with the sink or with the extractor."""
+SET_ASIDE_LIMIT = 20
+"""So many records in a row that the sink itself fails at are a fault of the sink: it stops."""
 LOOK_EVERY = 5.0
 """Seconds between looks at the end offsets, for lag and readiness."""
 
@@ -45,11 +48,13 @@ class EventConsumer:
         self._settings, self._names, self._store, self._wrote, self._stop = settings, names, store, wrote, stop
         self._cluster = ""
         self._in_hand = asyncio.Lock()
-        self._refused_in_a_row = 0
+        self._refused_in_a_row = self._set_aside_in_a_row = 0
         self._failure: Exception | None = None
         self._rebalances = 0
         self.assigned: dict[TopicPartition, int] = {}
         """Partitions that this consumer holds, with the offset to go on from."""
+        self.joined = False
+        """Whether the group has given it its share of the partitions; among many sinks that may be none."""
         self.broker = False
         """Whether the broker answered when it was last asked."""
 
@@ -58,13 +63,10 @@ class EventConsumer:
         self._cluster = await kafka.cluster_id(self._settings)
         client_id = f"{self._names.group}-letters"
         async with (
-            renewed_producer(self._settings, client_id=client_id) as letters,
-            # A static member: one that was killed and comes back has its partitions at once, not when the broker has
-            # given the dead one up.
-            kafka.consumer(
-                self._settings, group=self._names.group, group_instance_id=f"{self._names.group}-0"
-            ) as consumer,
+            renewed_producer(self._settings, client_id=client_id) as producer,
+            kafka.consumer(self._settings, group=self._names.group, group_instance_id=self._member()) as consumer,
         ):
+            letters = Letters(producer, self._stop)
             consumer.subscribe([self._names.events], listener=_Listener(self, consumer))
             watcher = asyncio.create_task(self._watch(consumer))
             try:
@@ -75,6 +77,13 @@ class EventConsumer:
                 await asyncio.wait([watcher])
                 self.broker = False
                 await self.end(list(self.assigned))
+
+    def _member(self) -> str | None:
+        """A lone sink is one and the same to the broker after a kill, so that it has its partitions back at once.
+
+        Of several each is somebody new, and gives its partitions to the others when it stops.
+        """
+        return None if self._store.is_shared else f"{self._names.group}-0"
 
     async def begin(self, consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]) -> None:
         """Go to the stored offsets of partitions that were just assigned."""
@@ -93,9 +102,10 @@ class EventConsumer:
             raise
         finally:
             self._rebalances += 1
+        self.joined = True
         logger().info("partitions assigned", partitions=sorted(p.partition for p in self.assigned))
 
-    async def _poll(self, consumer: AIOKafkaConsumer, letters: RenewedProducer) -> None:
+    async def _poll(self, consumer: AIOKafkaConsumer, letters: Letters) -> None:
         before = self._rebalances
         batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH)
         if self._failure:
@@ -111,6 +121,7 @@ class EventConsumer:
 
     async def end(self, partitions: Iterable[TopicPartition]) -> None:
         """Wait for the work in hand, then let go of partitions."""
+        self.joined = False
         async with self._in_hand:
             for partition in partitions:
                 self.assigned.pop(partition, None)
@@ -134,18 +145,16 @@ class EventConsumer:
         return max(stored or 0, int(first))
 
     async def _handle(
-        self, consumer: AIOKafkaConsumer, letters: RenewedProducer, batches: dict[TopicPartition, list[Any]]
+        self, consumer: AIOKafkaConsumer, letters: Letters, batches: dict[TopicPartition, list[Any]]
     ) -> None:
-        records = [await self._read(raw, letters) for raws in batches.values() for raw in raws]
+        raws = [raw for many in batches.values() for raw in many]
+        records = [await self._read(raw, letters) for raw in raws]
         if not records:
             return
-        window = dt.timedelta(seconds=self._settings.update_window)
-        outcomes = await until_done(
-            lambda: self._store.run(apply, records, now(), window), self._stop, "nothing can be stored"
-        )
+        outcomes = await self._apply(raws, records, letters)
         if outcomes is None:
             return  # about to stop: it will be read again
-        offsets = {partition: raws[-1].offset + 1 for partition, raws in batches.items()}
+        offsets = {partition: many[-1].offset + 1 for partition, many in batches.items()}
         self.assigned.update(offsets)
         _log(outcomes)
         if any(outcome.alerts for outcome in outcomes):
@@ -157,7 +166,43 @@ class EventConsumer:
             # The store's offsets count; these catch up with the next commit.
             logger().info("offsets not committed to the broker", error=str(lost))
 
-    async def _read(self, raw: Any, letters: RenewedProducer) -> Record:
+    async def _apply(
+        self, raws: Sequence[Any], records: Sequence[Record], letters: Letters
+    ) -> Sequence[Outcome] | None:
+        """Apply records, all at once; one by one where that fails, so that a bad one takes no other along.
+
+        None when it is about to stop.
+        """
+        try:
+            return await self._store_all(records)
+        except Exception:  # noqa: BLE001  whatever it is, it shows again with the record that causes it
+            if len(records) > 1:
+                logger().warning("a batch cannot be applied: its records are one by one", records=len(records))
+        outcomes: list[Outcome] = []
+        for raw, record in zip(raws, records, strict=True):
+            try:
+                one = await self._store_all([record])
+            except Exception as wrong:
+                self._set_aside_in_a_row += 1
+                if self._set_aside_in_a_row > SET_ASIDE_LIMIT:
+                    raise
+                logger().exception("record cannot be applied", partition=raw.partition, offset=raw.offset)
+                await letters.refuse(raw, Invalid("not_applied", f"The sink failed at it ({type(wrong).__name__})."))
+                one = await self._store_all([replace(record, message=None)])
+            else:
+                self._set_aside_in_a_row = 0
+            if one is None:
+                return None
+            outcomes += one
+        return outcomes
+
+    async def _store_all(self, records: Sequence[Record]) -> Sequence[Outcome] | None:
+        window = dt.timedelta(seconds=self._settings.update_window)
+        return await until_done(
+            lambda: self._store.run(apply, records, now(), window), self._stop, "nothing can be stored"
+        )
+
+    async def _read(self, raw: Any, letters: Letters) -> Record:
         """The record; a refused one once its dead letter is acknowledged."""
         traceparent = read_headers(raw.headers).traceparent
         place = (self._cluster, raw.topic, raw.partition, raw.offset)
@@ -171,40 +216,10 @@ class EventConsumer:
                     "so the sink stops instead of emptying the topic into its dead letters: do sink and extractor "
                     "run the same version?"
                 ) from invalid
-            await self._refuse(raw, invalid, letters)
+            await letters.refuse(raw, invalid)
             return Record(*place, None, traceparent)
         self._refused_in_a_row = 0
         return Record(*place, message, traceparent)
-
-    async def _refuse(self, raw: Any, invalid: Invalid, letters: RenewedProducer) -> None:
-        letter = dead_letter(
-            topic=raw.topic,
-            partition=raw.partition,
-            offset=raw.offset,
-            key=raw.key,
-            value=raw.value,
-            headers=raw.headers,
-            invalid=invalid,
-            service="sink",
-        )
-        while True:
-            try:
-                await letters.send_and_wait(letter.topic, letter.value, key=letter.key, headers=letter.headers)
-                break
-            except (KafkaError, Rejected) as away:
-                if self._stop.is_set():
-                    raise Rejected(f"a dead letter was not sent: {away}") from away
-                logger().warning("dead letter not sent", error=str(away))
-                await pause(self._stop, 1.0)
-        metrics.DEAD_LETTERS.labels(raw.topic, invalid.reason).inc()
-        logger().warning(
-            "record refused",
-            reason=invalid.reason,
-            detail=invalid.detail,
-            partition=raw.partition,
-            offset=raw.offset,
-            trace_id=tracing.trace_id(read_headers(raw.headers).traceparent),
-        )
 
     async def _watch(self, consumer: AIOKafkaConsumer) -> None:
         """Keep lag and the broker's state up to date."""
@@ -239,7 +254,7 @@ def _beyond(partition: TopicPartition, stored: int, end: int) -> Fatal:
     return Fatal(
         f"the store has read {partition.topic}, partition {partition.partition}, up to offset {stored}, but it ends at "
         f"{end}: the topic was made anew or has lost records. If that was meant, empty the store's table "
-        "consumed_offsets (with the sqlite3 shell) and start the sink again; alerts that were told stay told"
+        "consumed_offsets (by sqlite3 or psql) and start the sink again; alerts that were told stay told"
     )
 
 

@@ -27,44 +27,64 @@ from services.sink.worker import StoreWorker, now, pause, until_done
 
 BATCH = 100
 """Most alerts in one transaction."""
-POLL = 5.0
-"""Seconds between looks at the outbox when nobody wakes the publisher."""
+LOOK_EVERY = 0.5
+"""Seconds between looks at the outbox, where other sinks too may have written, and at the lease."""
 LIVE = dt.timedelta(hours=1)
 """Of an article that is older when its alert is written, the way through Tocsin is not timed: a replay or backfill."""
 SOURCE = "tocsin/sink"
 
 
 class Publisher:
-    """One publisher: `run` works until `stop` is set and the outbox is empty or `GRACE` is over."""
+    """One publisher: `run` works until `stop` is set and the outbox is empty.
+
+    Of several sinks on a store the one publishes that holds the lease; the others stand by.
+    """
 
     def __init__(self, settings: Settings, names: Names, store: StoreWorker, stop: asyncio.Event) -> None:
         self._settings, self._names, self._store, self._stop = settings, names, store, stop
         self._wake = asyncio.Event()
         self.ready = False
-        """Whether it can publish."""
+        """Whether it can publish, or stands by for the sink that does."""
 
     def wake(self) -> None:
         """There is something new in the outbox."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Raises Fatal when another sink publishes in this one's place."""
-        while not self._stop.is_set():
-            try:
-                await self._session()
-            except (KafkaError, Rejected) as away:
-                if isinstance(away, ProducerFenced):
-                    raise Fatal(
-                        f"another sink publishes alerts to {self._settings.bootstrap} and has fenced this one: "
-                        "run one sink at a time on a cluster"
-                    ) from away
+        """Raises Fatal when a sink with another store publishes in this one's place."""
+        try:
+            while not self._stop.is_set():
+                if await self._leads():
+                    await self._lead()
+                else:
+                    self.ready = self._store.works
+                    await pause(self._stop, LOOK_EVERY)
+        finally:
+            await asyncio.to_thread(self._store.lease.release)
+
+    async def _leads(self) -> bool:
+        return await asyncio.to_thread(self._store.lease.hold)
+
+    async def _lead(self) -> None:
+        """Publish until `stop` is set, something fails, or the lease is lost."""
+        try:
+            await self._session()
+        except (KafkaError, Rejected) as away:
+            if not isinstance(away, ProducerFenced):
                 logger().warning("alerts wait", error=str(away))
                 await pause(self._stop, 1.0)
-            finally:
-                self.ready = False
+            elif await self._leads():
+                raise Fatal(
+                    f"a sink with another store publishes alerts to {self._settings.bootstrap} and has fenced this "
+                    "one: give sinks on one cluster one store, in PostgreSQL (TOCSIN_DATABASE_URL), or run one"
+                ) from away
+            else:
+                logger().info("another sink publishes now")
+        finally:
+            self.ready = False
 
     async def _session(self) -> None:
-        """Publish with one producer until `stop` is set or the broker fails."""
+        """Publish with one producer until `stop` is set, the broker fails, or the lease is lost."""
         async with kafka.producer(
             self._settings, client_id=self._names.outbox, transactional_id=self._names.outbox
         ) as producer:
@@ -72,7 +92,7 @@ class Publisher:
             store_id = await self._store.run(repository.store_id)
             await self._recover(store_id)
             self.ready = True
-            while True:
+            while await self._leads():
                 self._wake.clear()
                 waiting = await self._store.run(repository.waiting, BATCH)
                 if waiting:
@@ -85,7 +105,7 @@ class Publisher:
     async def _rest(self) -> None:
         """Until there is something to do."""
         waits = [asyncio.create_task(self._wake.wait()), asyncio.create_task(self._stop.wait())]
-        await asyncio.wait(waits, timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(waits, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
         for task in waits:
             task.cancel()
 

@@ -60,7 +60,7 @@ async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: S
         return {
             "broker": consumer.broker and publisher.ready,
             "store": store.works,
-            "partitions": bool(consumer.assigned),
+            "partitions": consumer.joined,
         }
 
     async with serve_app(page_app(reader, ready), settings.sink_port, settings.http_host) as port:

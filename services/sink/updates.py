@@ -17,7 +17,10 @@ LOOK_EVERY = 1.0
 
 
 class Updates:
-    """Looks for due updates until it is told to stop; what is due then leaves at the next start."""
+    """Looks for due updates until it is told to stop; what is due then leaves at the next start.
+
+    Of several sinks on a store the one does that holds the lease.
+    """
 
     def __init__(self, settings: Settings, store: StoreWorker, wrote: Callable[[], None]) -> None:
         self._window = dt.timedelta(seconds=settings.update_window)
@@ -26,14 +29,15 @@ class Updates:
     async def run(self, stop: asyncio.Event) -> None:
         """Works until `stop` is set; waits for a store that cannot be used."""
         while not stop.is_set():
-            alerts = await until_done(
-                lambda: self._store.run(tell_due, now(), self._window), stop, "updates that are due wait"
-            )
+            alerts = await until_done(self._look, stop, "updates that are due wait")
             if alerts:
                 log_written(alerts)
                 self._wrote()
             else:
                 await pause(stop, LOOK_EVERY)
+
+    async def _look(self) -> Sequence[Alert]:
+        return await self._store.run(tell_due, now(), self._window) if self._store.lease.held else []
 
 
 def log_written(alerts: Sequence[Alert], **about: str | None) -> None:

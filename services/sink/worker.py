@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from services.common.errors import Rejected
 from services.common.log import logger
 from services.sink.store.failures import is_passing
+from services.sink.store.lease import Lease
 
 T = TypeVar("T")
 
@@ -31,6 +32,13 @@ class StoreWorker:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._failures = 0
+        self.lease = Lease(engine)
+        """Of several sinks on the store the one that holds it does what one must do."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other sinks may work on the store at the same time."""
+        return self._engine.dialect.name == "postgresql"
 
     @property
     def works(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from services.sink.merging.knowledge import knowledge
@@ -24,7 +24,7 @@ MOST = 200
 """Locks of one transaction; the server holds some thousands for all. Who needs more takes the whole store."""
 _SPACE = 0x70C5
 """First of the two numbers of each lock, so that they are not those of another program on the database."""
-_PREPARE, LEASE, _STORE, _FIRST_BLOCK, _OUTBOX = 1, 2, 3, 16, 2**30
+_PREPARE, _LEASE, _STORE, _FIRST_BLOCK, _OUTBOX = 1, 2, 3, 16, 2**30
 
 _TAKE = sa.text(
     "SELECT CASE WHEN alone THEN CAST(pg_advisory_xact_lock(:space, number) AS text) "
@@ -96,6 +96,11 @@ def needed(reports: Iterable[Signature]) -> Locks:
     if len(blocks) > MOST:
         return {_STORE: True}
     return {_STORE: False} | {_FIRST_BLOCK + block: True for block in blocks} if blocks else {}
+
+
+def take_lease(connection: Connection) -> bool:
+    """Whether the lease is this connection's now, until it ends; does not wait."""
+    return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_SPACE}, {_LEASE})").scalar_one())
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""A sink on a real broker and a real SQLite, and what its topics and its store hold."""
+"""A sink on a real broker and a real SQLite or PostgreSQL, and what its topics and its store hold."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from schemas import Alert, ArticleEvents
@@ -25,7 +27,9 @@ from services.sink.names import Names
 from services.sink.service import run
 from services.sink.store import repository
 from services.sink.store.engine import open_reader, store_exists
+from services.sink.store.models import CellRow
 from tests.messages import ARRIVED
+from tests.postgres import Postgres
 from tests.waiting import LONGEST
 
 
@@ -34,6 +38,7 @@ class Sink:
     settings: Settings
     names: Names
     suffix: str
+    server: Postgres | None = None
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @contextlib.asynccontextmanager
@@ -64,10 +69,18 @@ class Sink:
         # To a file: a pipe that nobody reads would fill, and hold the sink up.
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.integration.sink.sink_process", *parts], stderr=log
+                [sys.executable, "-m", "tests.integration.sink.sink_process", *parts],
+                stderr=log,
+                env={**os.environ, "TOCSIN_DATABASE_URL": self.settings.database_url},
             )
         self.processes.append(process)
         return process
+
+    def forget(self) -> None:
+        """Let it have a store of its own that nobody has used."""
+        self.settings.data_dir = self.settings.data_dir.with_name("new")
+        if self.server is not None:
+            self.settings.database_url = self.server.database()
 
     async def send(self, *messages: ArticleEvents | bytes | None, partition: int | None = None) -> None:
         async with kafka.producer(self.settings, client_id="test") as producer:
@@ -120,6 +133,8 @@ class Sink:
         engine = open_reader(self.settings)
         try:
             with Session(engine) as session:
+                if not sa.inspect(session.connection()).has_table(CellRow.__tablename__):
+                    return None  # not migrated to the end yet
                 return query(session, *args)
         finally:
             engine.dispose()
@@ -150,15 +165,24 @@ async def eventually(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], 
 
 
 @pytest.fixture
-async def sink(bootstrap: str, create_topic: Callable[..., Awaitable[str]], tmp_path: Path) -> Any:
+async def sink(
+    bootstrap: str,
+    create_topic: Callable[..., Awaitable[str]],
+    tmp_path: Path,
+    store_settings: Settings,
+    request: pytest.FixtureRequest,
+) -> Any:
+    """Once on each kind of database."""
     suffix = uuid.uuid4().hex[:12]
     events = await create_topic("conflict-events", partitions=2)
     alerts = await create_topic("event-alerts", partitions=3)
     await create_dlq(bootstrap, f"{events}.dlq")
     names = Names(events=events, alerts=alerts, group=f"sink-{suffix}", outbox=f"outbox-{suffix}")
-    under_test = Sink(
-        Settings(bootstrap=bootstrap, data_dir=tmp_path / "data", sink_port=0, update_window=0), names, suffix
+    settings = store_settings.model_copy(
+        update={"bootstrap": bootstrap, "data_dir": tmp_path / "data", "sink_port": 0, "update_window": 0}
     )
+    server = request.getfixturevalue("postgres_server") if settings.database_url else None
+    under_test = Sink(settings, names, suffix, server)
     yield under_test
     for process in under_test.processes:
         process.kill()
