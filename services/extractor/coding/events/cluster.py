@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
 from services.extractor.coding.events.draft import Draft, comes_after, related
+from services.extractor.coding.events.elsewhere import beside, elsewhere
 from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
@@ -24,6 +26,8 @@ from services.extractor.coding.lexicon.triggers import classes
 if TYPE_CHECKING:
     from services.extractor.coding.events.party import Party
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.events.where import Located
+    from services.extractor.coding.reading.tokens import Token
 
 _ACTUAL = ("actual", "attempted")
 
@@ -44,20 +48,50 @@ class _Read:
         mention.background = self.timing.background
         if self.modality == "actual" and (past := no_news(mention, self.timing, calendar)) is not None:
             self.modality, self.cue = "historical", past
+        self._places: list[Located] | None = None
+
+    def places(self) -> list[Located]:
+        """Where it may have taken place, the likeliest first."""
+        if self._places is None:
+            self._places = locations(self.mention, self.timing.clause)
+        return self._places
 
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
     told = (_between_states(m, country) for m in mentions(view) if not names_another(m))
     reads = [_Read(m, calendar) for m in absorb(told)]
+    return [_draft(group, country) for group in _grouped(reads)]
+
+
+def _grouped(reads: list[_Read]) -> list[list[_Read]]:
+    """The mentions of each event."""
+    split = (
+        len(reads) > 1
+        and len(reads[0].mention.view.places) > 1
+        and any(_placed_apart(*p) for p in combinations(reads, 2))
+    )
     groups: list[list[_Read]] = []
-    for read in reads:
-        home = next((g for g in groups if all(_may_join(read, other) for other in g)), None)
-        if home is None:
+    for read in sorted(reads, key=lambda r: split and r.mention.cls.weak):
+        homes = [g for g in groups if all(_may_join(read, other) for other in g)]
+        if not homes:
             groups.append([read])
+        elif split:  # words that only hint go with the event of their own clause
+            min(homes, key=lambda g: min(_apart(r.mention.token, read.mention.token) for r in g)).append(read)
         else:
-            home.append(read)
-    return [_draft(group, country) for group in groups]
+            homes[0].append(read)
+    order = {id(read): number for number, read in enumerate(reads)}
+    for group in groups:
+        group.sort(key=lambda r: order[id(r)])
+    return sorted(groups, key=lambda g: order[id(g[0])])
+
+
+def _placed_apart(one: _Read, other: _Read) -> bool:
+    return elsewhere(one.mention, one.places(), other.mention, other.places())
+
+
+def _apart(one: Token, other: Token) -> tuple[bool, int]:
+    return beside(one, other) is not None or beside(other, one) is not None, tree.distance(one, other)
 
 
 def _between_states(mention: Mention, country: str | None) -> Mention:
@@ -79,9 +113,8 @@ _OFFICIAL = (STATE, "External/Other forces")
 
 def _may_join(one: _Read, other: _Read) -> bool:
     a, b = one.mention, other.mention
-    if a.cls.domain != b.cls.domain or not related(a.cls, b.cls):
-        return False
-    if a.cls.domain == "diplomacy" and a.cls.name != b.cls.name:
+    diplomacy = a.cls.domain == "diplomacy" and a.cls.name != b.cls.name
+    if a.cls.domain != b.cls.domain or not related(a.cls, b.cls) or diplomacy:
         return False
     if _group(one.modality) != _group(other.modality) and not (a.attributive or b.attributive):
         return False
@@ -92,6 +125,8 @@ def _may_join(one: _Read, other: _Read) -> bool:
         w, v = one.timing.when, other.timing.when
         if w.end < v.start or v.end < w.start:
             return False
+    if len(a.view.places) > 1 and _placed_apart(one, other):
+        return False
     return tree.distance(a.token, b.token) < 99 or a.attributive or b.attributive
 
 
@@ -119,7 +154,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         if draft.domain == "diplomacy":
             _address(draft, sides(read.mention, country))
             if read.mention.cls.plover == "MOBILIZE":  # where envoys are recalled from or to is no place of an event
-                draft.places += locations(read.mention, read.timing.clause)
+                draft.places += read.places()
             continue
         found = roles(read.mention)
         if comes_after({read.mention.cls.name}, draft.names):
@@ -142,7 +177,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             told = sides(act, country)
             asked = [as_government(p) for p in told.patients] if read.mention.cls.plover == "PROTEST" else told.patients
             _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=asked))
-        draft.places += locations(read.mention, read.timing.clause)
+        draft.places += read.places()
         draft.objects |= {t.lower_ for t in tree.counted(found.patients)}
         draft.doers |= {t.lower_ for t in tree.counted(found.agents + found.both)}
         named = {t.name for t in draft.things}

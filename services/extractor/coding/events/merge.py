@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events.draft import Draft, comes_after, related
+from services.extractor.coding.events.elsewhere import elsewhere
 from services.extractor.coding.events.kinds import CROWD
 from services.extractor.coding.events.when import shifted
 from services.extractor.coding.lexicon.cues import cues
@@ -106,6 +107,10 @@ def _apart(one: Draft, other: Draft) -> bool:
         if any(opening.startswith(word) for word in cues()["apart"].words):
             return True
     if any(c.lower_ in _ANOTHER for m in other.mentions if not m.verbal for c in m.token.children):
+        return True
+    if other.view is one.view and any(
+        elsewhere(m, one.places, n, other.places) for m in one.mentions if m.view is one.view for n in other.mentions
+    ):
         return True
     did, suffered = {p.name for p in one.agents}, {p.name for p in other.patients}
     if _meets(one, other):

@@ -63,6 +63,8 @@ class Way:
     """The name is a country's, and the trigger's noun ("strikes") is told with who did it before it."""
     taken: bool
     """The trigger tells of who or what was taken away: from where is where."""
+    personal: bool
+    """What the trigger tells of befalls people: its object is somebody, whatever town bears the name."""
 
     def cost(self, head: Token) -> int | None:
         """Steps from the place name `head` to the trigger, and what its role costs; null where it tells no place."""
@@ -131,7 +133,7 @@ class Way:
         if self.told:
             return _LOOSE
         if parent.i in around.people or not self.country:
-            return None if parent.i in around.people else 2
+            return None if parent.i in around.people or self._is_somebody(parent) else 2
         # "near Pakistan's parliament", but not "Pakistan's champion"
         inside = node.dep_ == "poss" and parent.dep_ == "pobj" and parent.head.lower_ in _NEAR
         return _LOOSE if inside and parent.text.islower() else None
@@ -149,6 +151,10 @@ class Way:
         if governor.i in self.around.people or (direct and self._is_named(governor)):
             return self._at_people(word, named=governor.i not in self.around.people)
         return self._at_other(word, governor, direct=direct)
+
+    def _is_somebody(self, token: Token) -> bool:
+        """A name that does it or suffers it: "Austin Smith was shot", but not "shelled the Goma Bazaar"."""
+        return (self.personal or token.dep_ in _SUBJECTS) and self._is_named(token) and not token.text.isupper()
 
     def _at_people(self, word: str, *, named: bool) -> int | None:
         if word not in _ORIGIN:
@@ -171,7 +177,7 @@ class Way:
         """`bombed Aleppo`, `Goma was shelled`, `Aleppo saw clashes`; in `warned Tehran` the name is a government's."""
         if node.dep_ in ("dobj", "nsubjpass", "attr"):
             if parent.i == self.trigger.i:
-                return 0
+                return None if self.personal and not self.told else 0
             return None if self.country or parent.i in self.around.talk else _ROLE.get(node.dep_, 4)
         if node.dep_ == "nsubj" and not self.told:
             return 2 if cues()["hosting"].has_verb(parent) and parent.is_ancestor(self.trigger) else None

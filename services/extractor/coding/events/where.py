@@ -26,13 +26,20 @@ _PRONOUNS = frozenset(("they", "he", "she", "it", "who"))
 _FROM_AFAR = frozenset(("Air/drone strike", "Shelling/artillery/missile attack"))
 # Who or what was taken was so from where it was.
 _TAKING = frozenset(("abduction", "arrest", "finding"))
+# What befalls people alone.
+_PERSONAL = frozenset(
+    (
+        *("killing", "shooting", "execution", "stabbing", "beating", "torture", "sexual", "death", "injury"),
+        *("abduction", "arrest", "mob", "robbery"),
+    )
+)
 # What befalls a government takes place in its country.
 _OF_STATES = frozenset(("upheaval",))
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
 _JOINED = re.compile(r"[-\u2011](?!area|wide|side|region|province|city|town|border)[a-z]")
 
 # What stands right before a place's name and before no other's, whatever the parser makes of it.
-_TOLD = re.compile(r"\b(?:in|at|near|outside|inside|around) (?:the )?$", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:in|at|near|outside|inside|around)(?: +|&nbsp;)(?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ def _way(mention: Mention, place: PlaceMention, around: Around) -> Way:
         crowd=mention.cls.frame == "crowd",
         told=place.hint is not None or _TOLD.search(mention.view.sentence.text, 0, place.start) is not None,
         taken=mention.cls.name in _TAKING,
+        personal=mention.cls.name in _PERSONAL and mention.verbal,
     )
 
 

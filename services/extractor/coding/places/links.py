@@ -25,7 +25,8 @@ _OUTER_AFTER: Final = re.compile(
     rf",? (?:in|of|within|inside)(?: the)?(?: (?:neighbou?ring|same|restive|troubled|volatile|disputed))?"
     rf"(?: {_PART}){{0,2}}(?: (?:parts?|countryside|outskirts|suburbs|areas?|{_KINDS}) of(?: the)?)? "
     rf"|, (?:in )?(?:the )?(?:{_PART} )?| \(|, (?:a |an )?[a-z-]{{0,14}} ?{_KINDS} (?:in|of) (?:the )?"
-    rf"|(?: [a-z]+){{0,2}} (?:under|of|in) (?:the )?(?:(?:limits|jurisdiction|area|territory) of (?:the )?)?"
+    rf"|(?: (?!(?:and|or|but|while|as) )[a-z]+){{0,2}} (?:under|of|in) (?:the )?"
+    rf"(?:(?:limits|jurisdiction|area|territory) of (?:the )?)?"
     rf"|,? (?:with)?in the (?:limits|jurisdiction|area|territory) of (?:the )?"
     rf"|{_LONG}"
 )

@@ -1,0 +1,79 @@
+"""Whether two deeds of one sentence have a place each: "shelled Gao and raided Menaka" tells of two events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.events import tree
+from services.extractor.coding.places.nesting import lies_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.where import Located
+    from services.extractor.coding.places.model import PlaceMention
+    from services.extractor.coding.reading.tokens import Token
+
+_COARSE = frozenset(("admin1", "region", "country"))
+# Clauses beside another that tell of something else, where they have a subject of their own.
+_BESIDE = frozenset(("ccomp", "parataxis"))
+_MEANWHILE = frozenset(("while", "whereas"))
+
+
+def elsewhere(one: Mention, mine: Sequence[Located], other: Mention, theirs: Sequence[Located]) -> bool:
+    """True where the two are coordinated and each clause has a place that neither lies in, nor is, the other's."""
+    if not mine or not theirs or any(m.cls.weak or m.attributive for m in (one, other)):
+        return False
+    if (node := beside(one.token, other.token)) is not None:
+        here, there = _without(one, mine, node), _within(theirs, node)
+    elif (node := beside(other.token, one.token)) is not None:
+        here, there = _within(mine, node), _without(other, theirs, node)
+    else:
+        return False
+    return bool(here and there) and not any(_may_be_one(p, q) for p in here for q in there)
+
+
+def beside(one: Token, other: Token) -> Token | None:
+    """The head of the clause or phrase that `other` stands in, where it is told beside `one`, not as a part of it."""
+    above = {one.i, *(t.i for t in tree.ancestors(one))}
+    node = other
+    while node.i not in above and node.dep_ != "ROOT":
+        if _apart(node):
+            return node
+        node = node.head
+    return None
+
+
+def _apart(node: Token) -> bool:
+    own = bool(tree.children(node, "nsubj", "nsubjpass"))
+    if node.dep_ == "conj":
+        return own or bool(tree.children(node, "dobj")) or not tree.is_verbal(node)
+    if node.dep_ == "advcl":
+        return own and any(c.lower_ in _MEANWHILE for c in tree.children(node, "mark", "advmod"))
+    return own and node.dep_ in _BESIDE
+
+
+def _within(places: Sequence[Located], node: Token) -> list[PlaceMention]:
+    return [p.mention for p in places if _below(p, node)]
+
+
+def _without(mention: Mention, places: Sequence[Located], node: Token) -> list[PlaceMention]:
+    clause = tree.clause_of(mention.token)
+    return [p.mention for p in places if _below(p, clause) and not _below(p, node)]
+
+
+def _below(place: Located, node: Token) -> bool:
+    head = place.view.head_of(place.mention.start, place.mention.end)
+    return head.i == node.i or node.is_ancestor(head)
+
+
+def _may_be_one(one: PlaceMention, other: PlaceMention) -> bool:
+    """One name, one within the other, or a name that is not in the data beside a region that it may lie in."""
+    if one.start in other.qualifiers or other.start in one.qualifiers:
+        return True
+    here, there = one.candidates[0], other.candidates[0]
+    kinds = {here.kind, there.kind}
+    if "unknown" in kinds and kinds & _COARSE:
+        return True
+    return here.name == there.name or lies_in(here, there) or lies_in(there, here)
