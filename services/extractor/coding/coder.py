@@ -21,6 +21,7 @@ from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.figurative import is_figurative
 from services.extractor.coding.events.merge import merge
 from services.extractor.coding.events.news import fade
+from services.extractor.coding.events.parts import parts
 from services.extractor.coding.events.rank import prominence
 from services.extractor.coding.events.settle import Scene
 from services.extractor.coding.events.view import look
@@ -140,7 +141,11 @@ def _code(
         about = About(article_id, topic, published)
         begins = next((s.index for s in whole if not s.headline), 0)
         ranked = sorted(merged, key=lambda d: -prominence(d, published, begins))[:MAX_EVENTS]
-        places = ((draft, ordinal, settled) for draft in ranked for ordinal, settled in enumerate(scene.settle(draft)))
+        places = (
+            (part, ordinal, settled)
+            for draft in ranked
+            for ordinal, (part, settled) in enumerate((p, s) for p in parts(draft) for s in scene.settle(p))
+        )
         events = [
             build(about, draft, settled, ordinal=ordinal, rank=rank)
             for rank, (draft, ordinal, settled) in enumerate(islice(places, MAX_EVENTS))

@@ -96,11 +96,10 @@ def build(about: About, draft: Draft, settled: Settled, *, ordinal: int, rank: i
 
 
 def _supports(draft: Draft, known: set[tuple[str, int]]) -> list[Evidence]:
-    """The light verbs that the nouns of the event hang on, unless they are evidence already."""
+    """The light verbs that the words of the event hang on, unless they are evidence already."""
     found = []
     for mention in draft.mentions:
-        verb = support(mention)
-        if verb is not None:
+        for verb in support(mention):
             shown = span("event_type", mention.view.sentence, verb.idx, verb.idx + len(verb))
             if (shown.in_, shown.start) not in known:
                 known.add((shown.in_, shown.start))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
+from services.extractor.coding.events.captives import read_as_held
 from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.elsewhere import beside, elsewhere
 from services.extractor.coding.events.kinds import NON_STATE, STATE
@@ -59,18 +60,14 @@ class _Read:
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
-    told = (_between_states(m, country) for m in mentions(view) if not names_another(m))
+    told = (read_as_held(_between_states(m, country)) for m in mentions(view) if not names_another(m))
     reads = [_Read(m, calendar) for m in absorb(told)]
     return [_draft(group, country) for group in _grouped(reads)]
 
 
 def _grouped(reads: list[_Read]) -> list[list[_Read]]:
     """The mentions of each event."""
-    split = (
-        len(reads) > 1
-        and len(reads[0].mention.view.places) > 1
-        and any(_placed_apart(*p) for p in combinations(reads, 2))
-    )
+    split = any(_placed_apart(*pair) for pair in combinations(reads, 2))
     groups: list[list[_Read]] = []
     for read in sorted(reads, key=lambda r: split and r.mention.cls.weak):
         homes = [g for g in groups if all(_may_join(read, other) for other in g)]
@@ -87,6 +84,8 @@ def _grouped(reads: list[_Read]) -> list[list[_Read]]:
 
 
 def _placed_apart(one: _Read, other: _Read) -> bool:
+    if len(one.mention.view.places) < 2:
+        return False
     return elsewhere(one.mention, one.places(), other.mention, other.places())
 
 
@@ -125,7 +124,7 @@ def _may_join(one: _Read, other: _Read) -> bool:
         w, v = one.timing.when, other.timing.when
         if w.end < v.start or v.end < w.start:
             return False
-    if len(a.view.places) > 1 and _placed_apart(one, other):
+    if _placed_apart(one, other):
         return False
     return tree.distance(a.token, b.token) < 99 or a.attributive or b.attributive
 

@@ -92,7 +92,9 @@ def _borne_out(draft: Draft) -> bool:
         return True
     named = draft.names - {"protesters", "finding", "operation"}
     if named <= {"entry"}:
-        return bool(named) and armed and any(is_unopposed(m) for m in draft.mentions)
+        return bool(named) and armed and (any(is_unopposed(m) for m in draft.mentions) or _on_ground(draft))
+    if armed and draft.names <= {"strike", "operation", "destruction"} and _aimed_at_ground(draft):
+        return True
     wrecked = "destruction" in named and bool(draft.things)
     if any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
         return True
@@ -100,6 +102,24 @@ def _borne_out(draft: Draft) -> bool:
     if fell and any(m.text.lower().startswith("raid") and not m.verbal for m in draft.mentions):
         return True  # "a raid left eight people dead"
     return armed and bool(draft.patients or draft.tolls or wrecked)
+
+
+def _on_ground(draft: Draft) -> bool:
+    """True where the place that is entered is a town or a part of the country."""
+    return any(p.cost <= _BESIDE and p.mention.candidates[0].kind != "country" for p in draft.places)
+
+
+def _aimed_at_ground(draft: Draft) -> bool:
+    """True for "targeted the outskirts of the town": nobody speaks so of towns but of those who bomb them."""
+    return bool(draft.objects & things()["territory"]) or any(
+        m.verbal and p.cost <= 1 and p.mention.candidates[0].kind in _TOWNS
+        for m in draft.mentions
+        for p in draft.places
+    )
+
+
+# Steps from a word of going to the name of where.
+_BESIDE = 4
 
 
 def _meant(draft: Draft, topic: str) -> bool:
@@ -149,6 +169,10 @@ _OF_FORCES = frozenset(
 _UNITS = frozenset(("forces", "troops", "soldiers", "army", "fighters", "rebels", "militants", "units", "brigades"))
 
 
+_GROUND = frozenset(("takeover", "recapture", "fallen"))
+_TOWNS = frozenset(("town", "admin2", "unknown"))
+
+
 def _of_forces(draft: Draft) -> bool:
     parties = draft.agents + draft.both + draft.patients
     if any(p.kind in ARMED or p.category in ("named", "state", "country") for p in parties):
@@ -157,6 +181,8 @@ def _of_forces(draft: Draft) -> bool:
         return True
     if draft.doers & _UNITS:
         return True
+    if draft.names & _GROUND and any(p.cost <= 1 and p.mention.candidates[0].kind in _TOWNS for p in draft.places):
+        return True  # a town is taken by nobody else
     texts = {m.view.sentence.text for m in draft.mentions}
     return any(topic_counter().count(fold(text))[CONFLICT] for text in sorted(texts))
 
@@ -179,7 +205,7 @@ def _bodily(draft: Draft) -> bool:
         return False  # who hangs himself
     if draft.names == {"execution"} and all(m.text.lower().startswith("execut") for m in draft.mentions):
         return bool(draft.patients or draft.tolls)  # plans and contracts are executed too
-    if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"}:
+    if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"} or any(m.held for m in draft.mentions):
         return True
     people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants
     placed = any(p.mention.candidates[0].kind != "country" for p in draft.places)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from services.extractor.coding.places.model import PlaceMention
     from services.extractor.coding.reading.tokens import Token
 
+# A sentence with more places than these is a list.
+_FEW = 8
 _COARSE = frozenset(("admin1", "region", "country"))
 # Clauses beside another that tell of something else, where they have a subject of their own.
 _BESIDE = frozenset(("ccomp", "parataxis"))
@@ -23,7 +25,9 @@ _MEANWHILE = frozenset(("while", "whereas"))
 
 def elsewhere(one: Mention, mine: Sequence[Located], other: Mention, theirs: Sequence[Located]) -> bool:
     """True where the two are coordinated and each clause has a place that neither lies in, nor is, the other's."""
-    if not mine or not theirs or any(m.cls.weak or m.attributive for m in (one, other)):
+    if not mine or not theirs or not 1 < len(one.view.places) <= _FEW:
+        return False
+    if any(m.cls.weak or m.attributive for m in (one, other)):
         return False
     if (node := beside(one.token, other.token)) is not None:
         here, there = _without(one, mine, node), _within(theirs, node)
@@ -31,7 +35,7 @@ def elsewhere(one: Mention, mine: Sequence[Located], other: Mention, theirs: Seq
         here, there = _within(mine, node), _without(other, theirs, node)
     else:
         return False
-    return bool(here and there) and not any(_may_be_one(p, q) for p in here for q in there)
+    return bool(here and there) and not any(_may_be_one(p, q) for p in _finest(here) for q in _finest(there))
 
 
 def beside(one: Token, other: Token) -> Token | None:
@@ -63,6 +67,12 @@ def _without(mention: Mention, places: Sequence[Located], node: Token) -> list[P
     return [p.mention for p in places if _below(p, clause) and not _below(p, node)]
 
 
+def _finest(places: list[PlaceMention]) -> list[PlaceMention]:
+    """Without the regions and countries that the text names the others in."""
+    outer = {start for p in places for start in p.qualifiers}
+    return [p for p in places if p.start not in outer] or places
+
+
 def _below(place: Located, node: Token) -> bool:
     head = place.view.head_of(place.mention.start, place.mention.end)
     return head.i == node.i or node.is_ancestor(head)
@@ -76,4 +86,6 @@ def _may_be_one(one: PlaceMention, other: PlaceMention) -> bool:
     kinds = {here.kind, there.kind}
     if "unknown" in kinds and kinds & _COARSE:
         return True
+    if kinds == {"town"}:
+        return here.name == there.name
     return here.name == there.name or lies_in(here, there) or lies_in(there, here)

@@ -8,6 +8,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import is_accident
 from services.extractor.coding.events.everyday import of_beasts, on_the_road, runs_away, to_oneself
 from services.extractor.coding.events.fiction import in_a_work
+from services.extractor.coding.events.kinds import ARMED
 from services.extractor.coding.lexicon.things import things
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def is_figurative(draft: Draft) -> bool:
         return True  # the minister's landmine
     if on_the_road(draft) or of_beasts(draft) or to_oneself(draft) or runs_away(draft):
         return True
-    if not draft.names <= _LOOSE or _bloody(draft):
+    if not draft.names <= _LOOSE or _bloody(draft) or _on_a_position(draft):
         return False
     return any(_in_words(m) for m in draft.mentions) or _against_matter(draft) or _in_a_contest(draft)
 
@@ -74,14 +75,23 @@ def _against_matter(draft: Draft) -> bool:
 def _in_a_contest(draft: Draft) -> bool:
     """True where those who do it fight with words, money or the ball; or suffer it in a game."""
     playing = things()["player"] | things()["cast"]
-    if draft.doers and draft.doers <= things()["talker"] | playing:
+    shown = any(m.cls.name == "protest" and not m.text.lower().startswith("rall") for m in draft.mentions)
+    if draft.doers and draft.doers <= (playing if shown else playing | things()["talker"]):  # unions march as well
         return True
     return bool(draft.objects) and draft.objects <= playing and not draft.agents
 
 
 def _bloody(draft: Draft) -> bool:
     """True where somebody was hurt or a weapon is named: then it is meant as it is said."""
-    return any(w.own for _, w in draft.weapons) or any(t.kind in ("killed", "injured") for _, t in draft.tolls)
+    outright = any(m.verbal and m.text.lower().endswith((" dead", " to death")) for m in draft.mentions)
+    hurt = any(t.kind in ("killed", "injured") for _, t in draft.tolls)
+    return outright or hurt or any(w.own for _, w in draft.weapons)
+
+
+def _on_a_position(draft: Draft) -> bool:
+    """True for an armed group that attacks ground, whatever else its approaches and positions may be."""
+    armed = any(p.kind in ARMED for p in draft.agents)
+    return armed and draft.names <= {"attack", "ambush", "strike"} and bool(draft.objects & things()["territory"])
 
 
 def _only_talked_of(mention: Mention) -> bool:

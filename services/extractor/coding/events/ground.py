@@ -29,7 +29,7 @@ def territory(draft: Draft) -> str | None:
         return "Non-state actor overtakes territory" if retaken else "Government regains territory"
     if names & _TAKEN and (_of_territory(draft) or _takes_place(draft)) and not _persons_taken(draft):
         return _taken_by(draft)
-    return None
+    return "Change to group/activity" if draft.names == {"entry"} else None  # forces move, whatever comes of it
 
 
 def _by_rebels(draft: Draft) -> bool:

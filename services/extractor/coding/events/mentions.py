@@ -41,6 +41,8 @@ class Mention:
     """Mentions that are no events of their own beside this one; they tell who else is concerned."""
     forced: str | None = None
     """The modality of a deed by the act that it was joined with, where no word beside it says more."""
+    held: bool = False
+    """It tells that a person was captured."""
     spoken_by: list[Token] = field(default_factory=list)
     """Who says what must be done, where nobody is asked outright."""
 
@@ -133,7 +135,17 @@ def _means_else(view: View, start: int, end: int, token: Token) -> bool:
     ):
         return True
     shows = word.lower() in ("demonstrate", "demonstrates", "demonstrated", "demonstrating")
-    return shows and bool(tree.children(token, "dobj", "ccomp"))
+    told = any(c.lower_ in ("that", "how", "why") for t in tree.children(token, "ccomp") for c in t.children)
+    return shows and bool(tree.children(token, "dobj", "ccomp")) and (told or not _goes_on_where(view, end))
+
+
+def _goes_on_where(view: View, end: int) -> bool:
+    """`demonstrated outside …`: a word of place or of what it is about stands next."""
+    following = view.sentence.text[end:].lstrip().lower().split(" ", 1)[0]
+    return following in _WHERE
+
+
+_WHERE = frozenset(("in", "at", "near", "outside", "against", "across", "around", "along", "for", "on", "through"))
 
 
 def _verb_head(view: View, start: int, root: Token) -> Token:

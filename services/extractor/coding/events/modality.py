@@ -56,12 +56,15 @@ def _unfinished(verb: Token, found: dict[str, Token]) -> None:
     auxiliaries = {c.lower_: c for c in verb.children if c.dep_ == "aux"}
     to = auxiliaries.get("to")
     if to is not None and "have" not in auxiliaries and verb.dep_ in _INFINITIVE:
-        if not cues()["realised"].has_verb(verb.head):
+        if verb.dep_ == "xcomp" and verb.head.lower_ in _BE:
+            found.setdefault("planned", verb.head)  # "are to rally on Saturday"
+        elif not cues()["realised"].has_verb(verb.head):
             found.setdefault("purpose", to)
     elif verb.dep_ == "pcomp" and verb.head.lower_ == "for":
         found.setdefault("past", verb.head)
 
 
+_BE = frozenset(("is", "are", "was", "were"))
 _INFINITIVE = frozenset(("xcomp", "advcl", "acl", "relcl", "ccomp", "csubj"))
 
 

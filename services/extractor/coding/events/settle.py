@@ -228,13 +228,16 @@ class Scene:
     def _coordinated(self, draft: Draft, view: View, mention: PlaceMention) -> list[tuple[View, PlaceMention]]:
         head = view.head_of(mention.start, mention.end)
         heads = {t.i for t in tree.with_conjuncts(tree.first_conjunct(head))}
+        own = {p.mention.start for p in draft.places if p.view is view}
         found = [
             (view, m)
             for m in view.places
-            if view.head_of(m.start, m.end).i in heads and not (m.start in mention.qualifiers and inside(mention, m))
+            if m.start in own
+            and view.head_of(m.start, m.end).i in heads
+            and not (m.start in mention.qualifiers and inside(mention, m))
         ]
         kinds = {c.kind if (c := self._resolve(view, m)) else None for _, m in found}
-        apart = kinds == {"country"} or (kinds == {"town"} and not draft.tolls)
+        apart = kinds == {"country"} or (kinds == {"town"} and not draft.tolls and mention.modifier != "between")
         return found if len(found) > 1 and apart else [(view, mention)]
 
     def _settled(

@@ -47,10 +47,11 @@ def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
         ("Soldiers clashed with rebels in Goma on Monday. The clashes left ten dead.", 1),
         ("Rebels attacked Goma on Monday. The army denied shelling Bukavu.", 2),
         (*("A week after gunmen killed a priest in Kaduna, soldiers raided a camp in Zamfara on Wednesday.", 2),),
-        missed(
-            "deeds of both sides in clauses beside each other are made one",
-            *("Hamas fired rockets at Tel Aviv on Tuesday; Israel responded with air strikes on Gaza City.", 2),
-        ),
+        ("Hamas fired rockets at Tel Aviv on Tuesday; Israel responded with air strikes on Gaza City.", 2),
+        ("The army shelled Gao and raided Menaka on Monday.", 2),
+        ("There were attacks in Kano and clashes in Kaduna on Monday.", 2),
+        ("Gunmen killed five in Kano on Monday and a bomb wounded two in Kano.", 1),
+        ("He was kidnapped in Onitsha and killed in Owerri on Monday.", 1),
     ],
 )
 def test_days_towns_and_deeds_tell_events_apart(text: str, count: int) -> None:
