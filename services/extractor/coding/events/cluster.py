@@ -9,7 +9,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
 from services.extractor.coding.events.captives import read_as_held
 from services.extractor.coding.events.draft import Draft, comes_after, related
-from services.extractor.coding.events.elsewhere import beside, elsewhere
+from services.extractor.coding.events.elsewhere import beside, own_places
 from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.party import Party
     from services.extractor.coding.events.view import View
     from services.extractor.coding.events.where import Located
+    from services.extractor.coding.places.model import PlaceMention
     from services.extractor.coding.reading.tokens import Token
 
 _ACTUAL = ("actual", "attempted")
@@ -57,6 +58,10 @@ class _Read:
             self._places = locations(self.mention, self.timing.clause)
         return self._places
 
+    def leave(self, others: list[PlaceMention]) -> None:
+        """Let the places go that another deed of the sentence has for its own."""
+        self._places = [p for p in self.places() if p.mention not in others]
+
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
@@ -67,26 +72,29 @@ def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[D
 
 def _grouped(reads: list[_Read]) -> list[list[_Read]]:
     """The mentions of each event."""
-    split = any(_placed_apart(*pair) for pair in combinations(reads, 2))
+    apart = [(*pair, own) for pair in combinations(reads, 2) if (own := _own_places(*pair)) is not None]
     groups: list[list[_Read]] = []
-    for read in sorted(reads, key=lambda r: split and r.mention.cls.weak):
+    for read in sorted(reads, key=lambda r: bool(apart) and r.mention.cls.weak):
         homes = [g for g in groups if all(_may_join(read, other) for other in g)]
         if not homes:
             groups.append([read])
-        elif split:  # words that only hint go with the event of their own clause
+        elif apart:  # words that only hint go with the event of their own clause
             min(homes, key=lambda g: min(_apart(r.mention.token, read.mention.token) for r in g)).append(read)
         else:
             homes[0].append(read)
+    for one, other, (here, there) in apart:
+        one.leave(there)
+        other.leave(here)
     order = {id(read): number for number, read in enumerate(reads)}
     for group in groups:
         group.sort(key=lambda r: order[id(r)])
     return sorted(groups, key=lambda g: order[id(g[0])])
 
 
-def _placed_apart(one: _Read, other: _Read) -> bool:
-    if len(one.mention.view.places) < 2:
-        return False
-    return elsewhere(one.mention, one.places(), other.mention, other.places())
+def _own_places(one: _Read, other: _Read) -> tuple[list[PlaceMention], list[PlaceMention]] | None:
+    if len(one.mention.view.places) < len((one, other)):
+        return None  # one place tells nothing apart
+    return own_places(one.mention, one.places(), other.mention, other.places())
 
 
 def _apart(one: Token, other: Token) -> tuple[bool, int]:
@@ -124,7 +132,7 @@ def _may_join(one: _Read, other: _Read) -> bool:
         w, v = one.timing.when, other.timing.when
         if w.end < v.start or v.end < w.start:
             return False
-    if _placed_apart(one, other):
+    if _own_places(one, other) is not None:
         return False
     return tree.distance(a.token, b.token) < 99 or a.attributive or b.attributive
 

@@ -25,17 +25,25 @@ _MEANWHILE = frozenset(("while", "whereas"))
 
 def elsewhere(one: Mention, mine: Sequence[Located], other: Mention, theirs: Sequence[Located]) -> bool:
     """True where the two are coordinated and each clause has a place that neither lies in, nor is, the other's."""
+    return own_places(one, mine, other, theirs) is not None
+
+
+def own_places(
+    one: Mention, mine: Sequence[Located], other: Mention, theirs: Sequence[Located]
+) -> tuple[list[PlaceMention], list[PlaceMention]] | None:
+    """The places of each of the two clauses, if they are told apart; else null."""
     if not mine or not theirs or not 1 < len(one.view.places) <= _FEW:
-        return False
+        return None
     if any(m.cls.weak or m.attributive for m in (one, other)):
-        return False
+        return None
     if (node := beside(one.token, other.token)) is not None:
         here, there = _without(one, mine, node), _within(theirs, node)
     elif (node := beside(other.token, one.token)) is not None:
         here, there = _within(mine, node), _without(other, theirs, node)
     else:
-        return False
-    return bool(here and there) and not any(_may_be_one(p, q) for p in _finest(here) for q in _finest(there))
+        return None
+    apart = bool(here and there) and not any(_may_be_one(p, q) for p in _finest(here) for q in _finest(there))
+    return (here, there) if apart else None
 
 
 def beside(one: Token, other: Token) -> Token | None:

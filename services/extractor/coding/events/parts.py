@@ -61,7 +61,7 @@ def _beside(view: View, left: PlaceMention, right: PlaceMention, gap: re.Match[s
         return False
     if _BETWEEN.search(view.sentence.text, 0, left.start) or (gap["what"] is None and gap["cut"] == ", "):
         return False
-    start, end = gap.span("what") if gap["what"] is not None else (right.start, right.start)
+    start, end = gap.end("cut"), right.start
     verbs = any(t.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for t in view.doc if start <= t.idx < end)
     return not verbs and not any(start <= t.start < end for t in view.triggers)
 
