@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run kafka test quality bench chaos lint format schemas lock clean-data
+.PHONY: help setup setup-dev run kafka test quality bench chaos lint audit format schemas lock clean-data
 
 BOOTSTRAP ?=
 NODES ?= 1
@@ -58,6 +58,9 @@ lint: setup-dev ## ruff, mypy, and that generated files are current and compatib
 	.venv/bin/mypy --strict
 	.venv/bin/python -m schemas.generate --check
 	.venv/bin/python -m schemas.compat
+
+audit: setup-dev ## weak code by bandit, packages with known holes by pip-audit; deploy/audit.yaml answers findings
+	.venv/bin/python -m deploy.audit
 
 format: setup-dev ## let ruff mend what it can
 	.venv/bin/ruff check --fix

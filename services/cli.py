@@ -62,6 +62,7 @@ class LazyGroup(click.Group):
 COMMANDS = {
     "up": Command("services.up.command:up", "Everything on this machine: broker, services, page; alerts as they come."),
     "ingest": Command("services.ingest.cli:ingest", "Publish articles from files or standard input."),
+    "key": Command("services.ingest.key_command:key", "Keys of those who send articles by HTTP."),
     "serve": Command("services.serve:serve", "Run one service: ingest, extractor or sink."),
     "extract": Command("services.extractor.extract:extract", "Code articles without Kafka."),
     "incidents": Command("services.incidents:incidents", "Code articles and merge what they tell, without Kafka."),

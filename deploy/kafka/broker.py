@@ -111,15 +111,17 @@ def start_broker(
     port: int | None = None,
     heap: str = "384m",
     settings: Mapping[str, str | int] | None = None,
+    format_options: Sequence[str] = (),
 ) -> Broker:
     """Starts a Kafka of one node on 127.0.0.1 and returns when it takes requests (blocks for 3 s; more at first).
 
     data_dir: kept, and used again with its topics and messages; None for a temporary folder, removed at the end.
     port: for clients; None or 0 for a free one. heap: Java's, as in 384m. settings: broker settings that win over ours.
+    format_options: arguments for formatting a new folder, such as --add-scram.
     Raises SetupError when Java or the jars cannot be had, BrokerError when it does not start.
     """
     ports = [Ports(claim(port) if port else free_ports(1)[0], free_ports(1)[0])]
-    nodes, opened = _nodes(data_dir, ports, heap, settings)
+    nodes, opened = _nodes(data_dir, ports, heap, settings, format_options)
     return _started(Broker(nodes, opened))
 
 
@@ -144,11 +146,15 @@ def start_cluster(
 
 
 def _nodes(
-    data_dir: Path | None, ports: Sequence[Ports], heap: str, settings: Mapping[str, str | int] | None
+    data_dir: Path | None,
+    ports: Sequence[Ports],
+    heap: str,
+    settings: Mapping[str, str | int] | None,
+    format_options: Sequence[str] = (),
 ) -> tuple[list[Node], DataDir]:
     runtime = Runtime(find_java(), classpath())
     opened = open_data_dir(data_dir, len(ports))
-    plan = Plan(opened.cluster_id, ports, heap, settings or {})
+    plan = Plan(opened.cluster_id, ports, heap, settings or {}, format_options)
     return [Node(plan, index, opened, runtime) for index in range(len(ports))], opened
 
 

@@ -76,7 +76,15 @@ class Node:
             settings = self.folder / "format.properties"
             settings.write_text(server_properties(self.plan, self.index, part), encoding="utf-8")
             tool = self.runtime.command("kafka.tools.StorageTool", *self._logging())
-            options = ["format", "--ignore-formatted", "-t", self.plan.cluster_id, "-c", str(settings)]
+            options = [
+                "format",
+                "--ignore-formatted",
+                "-t",
+                self.plan.cluster_id,
+                "-c",
+                str(settings),
+                *self.plan.format_options,
+            ]
             done = subprocess.run(
                 [*tool, *options], capture_output=True, text=True, check=False, pass_fds=[self.data_dir.lock]
             )

@@ -49,6 +49,8 @@ class Plan:
     ports: Sequence[Ports]
     heap: str
     settings: Mapping[str, str | int] = field(default_factory=dict)
+    format_options: Sequence[str] = ()
+    """Arguments for formatting the nodes' folders, such as --add-scram."""
 
     @property
     def nodes(self) -> int:

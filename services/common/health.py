@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -13,6 +13,15 @@ from services.common.metrics import REGISTRY
 
 Ready = Callable[[], dict[str, bool]]
 """What a service depends on, by name, and whether it is there now; called at each request, so it must not block."""
+
+SAFE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What every answer carries, so that a browser makes nothing of it but text."""
 
 GRACE = 5.0
 """Seconds that requests in flight have to finish when a server stops."""
@@ -37,6 +46,16 @@ def add_health_routes(app: web.Application, ready: Ready) -> None:
     app.router.add_get("/readyz", readyz)
 
 
+def add_safe_headers(app: web.Application, more: Mapping[str, str] | None = None) -> None:
+    """Let every answer of `app` carry SAFE_HEADERS, errors too; `more` win over them."""
+
+    async def add(_request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(SAFE_HEADERS | dict(more or {}))
+        response.headers["Server"] = "tocsin"
+
+    app.on_response_prepare.append(add)
+
+
 @asynccontextmanager
 async def serve_app(app: web.Application, port: int, host: str) -> AsyncIterator[int]:
     """Serve `app` until the context is left, then let requests in flight finish; gives the port it listens on.
@@ -59,6 +78,7 @@ async def serve_app(app: web.Application, port: int, host: str) -> AsyncIterator
 async def serve_health(port: int, host: str, ready: Ready) -> AsyncIterator[int]:
     """Serve the three routes alone; gives the port. Raises Fatal when it is taken."""
     app = web.Application()
+    add_safe_headers(app)
     add_health_routes(app, ready)
     async with serve_app(app, port, host) as bound:
         yield bound

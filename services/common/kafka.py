@@ -94,7 +94,10 @@ async def cluster_id(settings: Settings) -> str:
 def broker_error(settings: Settings, error: KafkaError) -> Rejected:
     """What to raise when the brokers could not do what was asked: it may go well later."""
     if isinstance(error, KafkaConnectionError):
-        return Rejected(f"no Kafka broker answers at {settings.bootstrap}: is it up, and is TOCSIN_BOOTSTRAP right?")
+        right = "is TOCSIN_BOOTSTRAP right?"
+        if settings.security_protocol != "PLAINTEXT":
+            right = "are TOCSIN_BOOTSTRAP and what TOCSIN_SASL_… and TOCSIN_SSL_… say right?"
+        return Rejected(f"no Kafka broker answers at {settings.bootstrap}: is it up, and {right}")
     return Rejected(f"Kafka at {settings.bootstrap} says: {error}")
 
 

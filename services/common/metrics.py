@@ -30,6 +30,14 @@ ARTICLES_INGESTED = Counter(
     registry=REGISTRY,
 )
 
+# Ingest's HTTP. reason: no_key, unknown_key, keys (the key file cannot be read), host (called by a name not its own).
+REQUESTS_REFUSED = Counter(
+    "tocsin_http_requests_refused_total",
+    "Requests that were turned away before they were read.",
+    ["reason"],
+    registry=REGISTRY,
+)
+
 # Ingest and extractor. One for each unknown field of an article; the log names them.
 UNKNOWN_FIELDS = Counter(
     "tocsin_unknown_fields_total",

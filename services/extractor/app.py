@@ -117,6 +117,8 @@ def _credentials(settings: Settings) -> faust.auth.Credentials | None:
     """The login in Faust's terms. Raises Fatal when a file that the settings name is missing or wrong."""
     options = kafka_options(settings)
     context = options.get("ssl_context")
+    if "sasl_oauth_token_provider" in options:
+        return faust.OAuthCredentials(oauth_cb=options["sasl_oauth_token_provider"], ssl_context=context)
     if settings.security_protocol.startswith("SASL_"):
         return faust.SASLCredentials(
             username=options["sasl_plain_username"],

@@ -15,7 +15,10 @@ from schemas.article import MAX_BYTES
 from services.common import tracing
 from services.common.article_input import read_article
 from services.common.errors import Invalid, Rejected
-from services.common.health import Ready, add_health_routes
+from services.common.health import Ready, add_health_routes, add_safe_headers
+from services.common.log import logger
+from services.common.metrics import REQUESTS_REFUSED
+from services.ingest.guard import Guard, NotAdmitted, Sender
 from services.ingest.intake import Accepted, Given, Origin, Outcome, begin
 from services.ingest.problems import document, problem, problems, response
 from services.ingest.publisher import Full, Publisher
@@ -25,16 +28,19 @@ MAX_BODY = 32_000_000
 _IN_FLIGHT = 16
 """Lines of one request that wait for the brokers at a time."""
 _PUBLISHER = web.AppKey("publisher", Publisher)
+_GUARD = web.AppKey("guard", Guard)
 _JSON = "application/json"
 _LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 _TOO_LONG = Invalid("too_large", f"The article is longer than {MAX_BYTES:,} bytes: shorten its text.")
 _TOO_MUCH = Invalid("too_large", f"The body is longer than {MAX_BODY:,} bytes: send it from this line on by itself.")
 
 
-def make_app(publisher: Publisher, ready: Ready) -> web.Application:
-    """The HTTP API with health routes; `publisher` must outlive it."""
+def make_app(publisher: Publisher, ready: Ready, guard: Guard | None = None) -> web.Application:
+    """The HTTP API with health routes; `publisher` must outlive it. Without a guard this machine alone is let in."""
     app = web.Application(middlewares=[problems], client_max_size=MAX_BYTES + 1)
     app[_PUBLISHER] = publisher
+    app[_GUARD] = guard or Guard()
+    add_safe_headers(app)
     app.router.add_post("/v1/articles", _articles)
     add_health_routes(app, ready)
     return app
@@ -42,27 +48,43 @@ def make_app(publisher: Publisher, ready: Ready) -> web.Application:
 
 async def _articles(request: web.Request) -> web.StreamResponse:
     traceparent = tracing.child(request.headers.get("traceparent"))
+    try:
+        sender = request.app[_GUARD].admit(request.headers)
+    except NotAdmitted as refusal:
+        return _turned_away(refusal, request)
     # A browser sends other types across sites without asking first: they must not reach a service on localhost.
     if request.content_type == _JSON:
-        return await _one(request, traceparent)
+        return await _one(request, sender, traceparent)
     if request.content_type in _LINES:
-        return await _many(request, traceparent)
+        return await _many(request, sender, traceparent)
     return response(
         document(415, "content_type", f"Send Content-Type: {_JSON} for one article, or {_LINES[0]} for one a line.")
     )
 
 
-async def _one(request: web.Request, traceparent: str) -> web.Response:
+def _turned_away(refusal: NotAdmitted, request: web.Request) -> web.Response:
+    REQUESTS_REFUSED.labels(refusal.reason).inc()
+    logger().warning("request refused", reason=refusal.reason, remote=request.remote)
+    answer = response(document(refusal.status, refusal.reason, str(refusal)))
+    if refusal.status == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="tocsin"'
+    return answer
+
+
+async def _one(request: web.Request, sender: Sender, traceparent: str) -> web.Response:
     given: Given
     try:
+        sender.take()
         given = _read(await request.read())
     except web.HTTPRequestEntityTooLarge:
         given = _TOO_LONG
+    except Rejected as too_fast:
+        given = too_fast
     answer = _answer(await (await begin(request.app[_PUBLISHER], given, Origin("http", "request", traceparent))))
     return web.json_response(answer, status=202) if "status" not in answer else response(answer)
 
 
-async def _many(request: web.Request, traceparent: str) -> web.Response:
+async def _many(request: web.Request, sender: Sender, traceparent: str) -> web.Response:
     """An answer line for each line that is not blank, in order; 202 when all were taken, else 207."""
     publisher = request.app[_PUBLISHER]
     lines: list[str] = []
@@ -79,7 +101,7 @@ async def _many(request: web.Request, traceparent: str) -> web.Response:
         lines.append(json.dumps({"line": number, "status": 202} | answer, ensure_ascii=False))
 
     async for number, line in _split(request):
-        given: Given = _read(line) if isinstance(line, bytes) else line
+        given = _given(line, sender)
         if away:
             given = Rejected("the brokers did not take an earlier line: send this one again")
         origin = Origin("http", f"line {number}", tracing.child(traceparent))
@@ -112,6 +134,14 @@ async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Inval
             return
     if skipping or rest.strip():
         yield number + 1, _TOO_LONG if skipping else rest
+
+
+def _given(line: bytes | Invalid, sender: Sender) -> Given:
+    try:
+        sender.take()
+    except Rejected as too_fast:
+        return too_fast
+    return _read(line) if isinstance(line, bytes) else line
 
 
 def _read(body: bytes) -> Given:

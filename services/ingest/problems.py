@@ -15,10 +15,12 @@ from services.ingest.publisher import Full
 _CONTENT_TYPE = "application/problem+json"
 _TITLES = {
     400: "The request cannot be read",
+    401: "Who sends is not known",
     413: "The article is too large",
     415: "The content type is not supported",
     422: "The article cannot be used",
-    429: "Too many articles wait",
+    421: "The service is called by a name that is not its own",
+    429: "Too many articles",
     503: "The brokers cannot take the article now",
 }
 _STATUS = {"not_json": 400, "not_utf8": 400, "lone_surrogate": 400, "too_large": 413}
@@ -30,7 +32,7 @@ def problem(error: Invalid | Rejected) -> dict[str, Any]:
     if isinstance(error, Invalid):
         return document(_STATUS.get(error.reason, 422), error.reason, error.detail)
     if isinstance(error, Full):
-        return document(429, "full", f"{error}.") | {"retry_after": _seconds(error)}
+        return document(429, error.reason, f"{error}.") | {"retry_after": _seconds(error)}
     return document(503, "unavailable", f"{error}.") | {"retry_after": _seconds(error)}
 
 

@@ -29,6 +29,9 @@ PATIENCE = 10.0
 class Full(Rejected):
     """Too many articles wait already: slow down."""
 
+    reason = "full"
+    """A word for programs."""
+
 
 @dataclass(frozen=True)
 class Receipt:

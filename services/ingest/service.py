@@ -11,6 +11,7 @@ from services.common.renewed import renewed_producer
 from services.common.settings import Settings
 from services.common.shutdown import stop_event
 from services.common.watch import watch_brokers
+from services.ingest.guard import guard
 from services.ingest.http_api import make_app
 from services.ingest.intake import known_series
 from services.ingest.publisher import Publisher
@@ -19,9 +20,10 @@ from services.ingest.publisher import Publisher
 async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Serve until SIGTERM, SIGINT or `stop`; then requests in flight are finished and the producer is flushed.
 
-    Raises Rejected when no broker answers at the start, Fatal when the port is taken.
+    Raises Rejected when no broker answers at the start, Fatal when the port is taken, or anyone could send.
     """
     configure("ingest", settings)
+    guarding = guard(settings)
     build_info("ingest")
     known_series()
     stop = stop or stop_event()
@@ -29,7 +31,9 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         renewed_producer(settings, client_id="tocsin-ingest") as producer,
         watch_brokers(producer) as reached,
         serve_app(
-            make_app(Publisher(producer), lambda: {"broker": reached()}), settings.ingest_port, settings.http_host
+            make_app(Publisher(producer), lambda: {"broker": reached()}, guarding),
+            settings.ingest_port,
+            settings.http_host,
         ) as port,
     ):
         logger().info("ingest serves", host=settings.http_host, port=port, bootstrap=settings.bootstrap)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -30,4 +31,5 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     except OSError as wrong:
         raise Fatal(f"{path} cannot be written: {wrong.strerror or wrong}") from wrong
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()

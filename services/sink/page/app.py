@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from services.common.health import Ready, add_health_routes
+from services.common.health import Ready, add_health_routes, add_safe_headers
 from services.sink.page import view
 from services.sink.store import repository
 
@@ -28,10 +28,6 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 PAGE = 30
 """Incidents on a page."""
@@ -42,7 +38,7 @@ MAX_LIMIT = 200
 def page_app(reader: Engine, ready: Ready) -> web.Application:
     """The application; it reads the store by `reader` and never writes."""
     app = web.Application(middlewares=[_problems])
-    app.on_response_prepare.append(_add_headers)
+    add_safe_headers(app, HEADERS)
     add_health_routes(app, ready)
     pages = _Pages(reader)
     app.router.add_get("/", pages.page)
@@ -124,7 +120,3 @@ def _problem(status: HTTPStatus, detail: str | None, headers: dict[str, str] | N
     if detail:
         document["detail"] = detail
     return web.json_response(document, status=status, content_type="application/problem+json", headers=headers)
-
-
-async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from services.common.errors import Fatal
 from services.common.settings import Settings, kafka_options, load_settings
@@ -54,3 +55,34 @@ def test_a_password_comes_from_its_file_and_is_not_shown(tmp_path: Path) -> None
 def test_missing_secrets_and_files_stop_with_a_sentence(wrong: dict[str, object]) -> None:
     with pytest.raises(Fatal, match=r"SASL|/absent|SSL"):
         kafka_options(load_settings(**wrong))
+
+
+SECRETS = [name for name, field in Settings.model_fields.items() if field.annotation == SecretStr | None]
+
+
+def test_every_secret_may_stand_in_a_file_and_is_shown_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {"sasl_password", "ssl_key_password", "sasl_oauth_client_secret"} == set(SECRETS)
+    for name in SECRETS:
+        assert f"{name}_file" in Settings.model_fields
+        monkeypatch.setenv(f"TOCSIN_{name.upper()}", "s3cret")
+    (tmp_path / "url").write_text("postgresql://me:s3cret@db/t\n")
+    settings = load_settings(database_url_file=tmp_path / "url")
+    assert settings.database_url == "postgresql://me:s3cret@db/t"
+    assert "s3cret" not in repr(settings) + str(settings)
+
+
+def test_a_wrong_setting_is_told_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_SASL_PASSWORD", "s3cret")
+    monkeypatch.setenv("TOCSIN_DATABASE_URL", "postgresql://me:s3cret@db/t")
+    monkeypatch.setenv("TOCSIN_WORKERS", "s3cret")
+    with pytest.raises(Fatal) as wrong:
+        load_settings()
+    assert "s3cret" not in str(wrong.value)
+    assert wrong.value.__cause__ is None
+
+
+@pytest.mark.parametrize("name", ["sasl_password_file", "database_url_file"])
+def test_a_secrets_file_that_is_no_text_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"\xff")
+    with pytest.raises(Fatal, match="not UTF-8"):
+        kafka_options(load_settings(security_protocol="SASL_PLAINTEXT", sasl_username="me", **{name: tmp_path / "x"}))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import AsyncIterator
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -13,11 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from schemas import ArticleEvents, Evidence, Report, Sentence, Source
+from schemas import ArticleEvents, Casualties, Evidence, Report, Sentence, Source, Toll
+from schemas.event import TollGroup
 from services.common.settings import Settings
+from services.sink.alerts import next_alert
+from services.sink.merging.report import reports_of
 from services.sink.page.app import page_app
 from services.sink.page.marks import marked
 from services.sink.page.view import _report, safe_link
+from services.sink.page.view import page as page_of
 from services.sink.process import Record, apply
 from services.sink.store.engine import open_reader, open_store
 from tests.messages import SENT, event, killed, message
@@ -86,6 +92,51 @@ async def test_strangers_text_is_escaped_everywhere(page: Page) -> None:
     assert "<img" not in html
     assert "javascript:" not in html
     assert "&lt;<mark>script</mark>&gt;" in html
+
+
+class Elements(HTMLParser):
+    """What a browser would make of a page: its elements with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+ELEMENTS = """
+html head meta title link body header h1 p a main article span time h2 dl div dt dd ul li del ins section h3
+blockquote mark footer
+"""
+strangers = st.one_of(
+    st.sampled_from([HOSTILE, "{{ 7 * 7 }}", "&lt;", "\u202e\u0000x".replace("\x00", ""), "]]>", "<!--", "</article>"]),
+    st.text(st.sampled_from("<>\"'&/=;:{}%\u2028 aonclick"), max_size=60),
+)
+
+
+@given(strangers, st.one_of(st.sampled_from(["javascript:alert(1)", 'https://x.example/"onclick="a']), strangers))
+def test_whatever_an_article_says_the_page_has_no_other_elements(text: str, url: str) -> None:
+    base = event("a1")
+    hostile = event(
+        "a1",
+        actors=[a.model_copy(update={"name": text, "mention": text}) for a in base.actors],
+        place=base.place.model_copy(update={"name": text, "admin1": text}) if base.place else None,
+        casualties=Casualties(killed=Toll(low=1, text=text, groups=[TollGroup(who=text)])),
+        weapons=[text],
+        claimed_by=text,
+        reported_by=text,
+        inferred=[text],
+    )
+    source = Source(name=text, url=url)
+    one = next_alert("i", reports_of(message("a1", [hostile], title=text, source=source)), None, SENT)
+    assert one is not None
+    for tag, attributes in Elements(page_of([one.to_bytes().decode()], None, newest=True)).found:
+        assert tag in ELEMENTS.split()
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        if tag == "a":
+            assert re.match(r"https?://|/", attributes["href"] or "")
 
 
 async def test_every_answer_carries_the_policy(page: Page) -> None:
