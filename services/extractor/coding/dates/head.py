@@ -15,9 +15,11 @@ from services.extractor.coding.numbers.lexicon import any_of, plain
 
 _HEAD = 400
 _DATELINE = 160
+_GAPPED = 5
 _SEPARATOR = re.compile(
     r"\s{0,3}(?:-{2,3}|[\u2014\u2015\u2012])\s{0,3}(?:\[[A-Za-z ]{1,20}\]\s{0,3})?|\s{1,3}[-\u2013]\s{1,3}|"
-    r"(?<=\))[-\u2013:]\s{0,3}|:(?=[ \t\n\u00a0])\s{0,3}|(?<=[A-Z]{3})-\s{1,3}"
+    r"(?<=\))[-\u2013:]\s{0,3}|:(?=[ \t\n\u00a0])\s{0,3}|(?<=[A-Z]{3})-\s{1,3}|"
+    r"[ \u00a0]{3,12}(?=[\"\u201c]?[A-Z])"
 )
 _PLACE = re.compile(
     r"[^\W\d_a-z][^\W\d_]*(?:(?:[-'\u2019]|\.(?=[^\W_])|\.?\s{1,2})(?:(?:al|el|ez|as|es|ad|de|du|la|le|of|and|the|au|in|near|ul|i|e)[\s-]|"
@@ -106,6 +108,10 @@ def _read(head: str, separator: str) -> tuple[str, ...] | None:
         return None
     words = sum(len(place.split()) for place in places)
     told = bracketed or bool(merged) or bare.strip().isupper()
+    if (
+        not separator
+    ):  # a gap alone ends only what looks like a dateline: "QAMISHLI     Two men …", "Gao, Mali     Two …"
+        return places if 0 < words <= _GAPPED and (bare.strip().isupper() or len(places) > 1) else None
     if separator.startswith(":"):
         return places if (places and words <= 3) or bracketed else None
     # "Syrian Army - what we know" is a headline: without a date or an agency only a short name is a place.

@@ -49,6 +49,13 @@ _NO_SPAN = rf"(?!{_HYPHEN}[0-9]|,[0-9])"
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days"
 
 
+# "On May 3 and 12 people died": the second figure counts people.
+_NO_COUNT = (
+    r"(?!,[0-9]|\s{1,2}(?:[a-z]{3,15}\s)?(?:people|persons|civilians|soldiers|men|women|children|militants|others|police|"
+    r"troops|fighters|rebels|villagers)\b)"
+)
+
+
 class Rule(NamedTuple):
     """A pattern, the reader of its match, the trigger that it waits for, and what every match holds."""
 
@@ -68,7 +75,7 @@ RULES = (
     _rule(
         read.read_day,
         "month",
-        rf"(?P<m>{_MONTH})(?:{_S}|{_HYPHEN})(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?{_AND_YEAR}",
+        rf"(?P<m>{_MONTH})(?:{_S}|{_HYPHEN})(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}){_NO_COUNT})?{_AND_YEAR}",
     ),
     _rule(
         read.read_day,

@@ -37,9 +37,12 @@ _WITHINS: dict[str, MonthPart] = {
 }  # fmt: skip
 # "In May 25 people were killed" tells no day.
 _IN = re.compile(r"\b(?:in|since|during|of|last|late|early)\s{1,3}\Z", re.IGNORECASE)
+# "On the night of May 3 and killed five": a part of a day is of a day.
+_PART_OF = re.compile(r"\b(?:night|eve|evening|morning|afternoon|dawn|day|hours) of\s{1,3}\Z", re.IGNORECASE)
 _PEOPLE_FOLLOW = re.compile(
-    r"\s{1,2}(?:[a-z]{3,15}\s)?(?:people|persons|civilians|soldiers|men|women|children|militants|others|police|troops|"
-    r"fighters|rebels|killed|dead|were|km|miles|kilomet)",
+    r"\s{1,2}(?:(?!and |or )[a-z]{3,15}\s)?"
+    r"(?:people|persons|civilians|soldiers|men|women|children|militants|others|police|troops|fighters|"
+    r"rebels|killed|dead|were|km|miles|kilomet)",
     re.IGNORECASE,
 )
 
@@ -62,8 +65,10 @@ def _number(text: str) -> int:
 
 
 def _counts_people(match: re.Match[str]) -> bool:
-    left = match.string[max(0, match.start() - 10) : match.start()]
-    return bool(_IN.search(left) and _PEOPLE_FOLLOW.match(match.string, match.end()))
+    left = match.string[max(0, match.start() - 16) : match.start()]
+    if _IN.search(left) is None or _PART_OF.search(left) is not None:
+        return False
+    return _PEOPLE_FOLLOW.match(match.string, match.end()) is not None
 
 
 def read_day(match: re.Match[str]) -> DateExpr | None:

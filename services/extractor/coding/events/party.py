@@ -57,6 +57,8 @@ def party_of(sentence: Sentence, actor: ActorMention, start: int, end: int) -> P
 def phrase(view: View, head: Token) -> tuple[int, int]:
     """Characters of the head's phrase, without the end of a trigger that the parse put into it: "shot dead two men"."""
     start, end = tree.noun_phrase(head)
+    if start < view.newsroom_end <= head.idx:  # "TUPELO, Miss. - A teenager": the parser takes the dateline for a part
+        start = next((t.idx for t in view.doc if t.idx >= view.newsroom_end and t.text.isalnum()), head.idx)
     return next((t.end + 1 for t in view.triggers if t.start < start < t.end < head.idx), start), end
 
 

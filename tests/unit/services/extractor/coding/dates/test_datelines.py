@@ -25,6 +25,8 @@ DATELINES = [
     ("  BEIRUT: A car blew up.", "A car", ("BEIRUT",)),
     ("BOR - 8 Dec 2020\nPolice said so.", "Police", ("BOR",)),
     ("30 April 2016 Aleppo: Rebels fired.", "Rebels", ("Aleppo",)),
+    ("BOSASO     Two men died.", "Two", ("BOSASO",)),
+    ("Gao, Mali     Two men died.", "Two", ("Gao", "Mali")),
 ]
 
 
@@ -49,6 +51,7 @@ def test_the_dateline_ends_where_the_story_starts(text: str, body: str, places: 
         "KABUL, Jan 18 (Reuters) -",
         "- - -",
         "10:30: men came",
+        "The army    Soldiers fired.",
     ],
 )
 def test_a_story_without_a_dateline_keeps_its_head(text: str) -> None:

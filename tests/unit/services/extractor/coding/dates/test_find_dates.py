@@ -77,6 +77,19 @@ def test_a_number_of_people_after_a_month_is_no_day() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Armed men came on the night of May 3 and killed a nurse.",
+        "On May 3 and 12 people died.",
+        "They came on May 3 and 4,000 soldiers left.",
+    ],
+)
+def test_what_follows_a_day_is_no_part_of_it(text: str) -> None:
+    (mention,) = find_dates(text)
+    assert (mention.text, isinstance(mention.expr, Day)) == ("May 3", True)
+
+
+@pytest.mark.parametrize(
     "piece",
     ["Monday ", "in the ", "3 May - ", "late ", "over the ", "1,", " ", "two ", "days ", "since ", "May 3 and "],
 )

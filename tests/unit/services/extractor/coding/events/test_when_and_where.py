@@ -134,6 +134,8 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("Police said in Nairobi that gunmen had killed a teacher in Mandera on Sunday.", "Mandera"),
         ("Rebels abducted a doctor from a clinic in Pibor on Sunday.", "Pibor"),
         ("Clashes in the Jobar district of Damascus killed six people on Sunday.", "Jobar district of Damascus"),
+        ("Austin Marsh was shot on Sunday.", None),
+        ("A guard shot Florence Abbot near Oruro on Sunday.", "Oruro"),
         ("A bomb near Kosti's stadium killed two people on Sunday.", "Kosti"),
         ("Gunmen shot dead a teacher in Xarakhel area of Mera Xisalpur in Swabi District.", _CHAIN),
     ],
@@ -154,3 +156,37 @@ def test_forces_move_somewhere() -> None:
 def test_a_light_verb_shows_the_event_beside_its_noun() -> None:
     (event,) = violence("The rebels launched an offensive near Gao on Monday.")
     assert {"launched", "offensive"} <= set(triggers(event))
+
+
+def test_the_verb_that_says_that_a_deed_began_shows_it_too() -> None:
+    (event,) = violence("The rebels began shelling Gao on Monday.")
+    assert {"began", "shelling"} <= set(triggers(event))
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "killed"),
+    [
+        (
+            "Jets bombed a house in Rafah, killing four people, and a car in Jabalia, killing two.",
+            *(["Rafah", "Jabalia"], [4, 2]),
+        ),
+        ("Gunmen attacked a church in Gao and a mosque in Menaka on Monday.", ["Gao", "Menaka"], [None, None]),
+        ("Gunmen killed five people in Beni and three in Bunia.", ["Beni", "Bunia"], [5, None]),
+        ("Five people were killed in attacks in Beni and Bunia.", ["Beni"], [5]),
+        ("Fighting between rebels in Beni and soldiers in Bunia went on.", ["Beni"], [None]),
+        ("Rebels killed nine farmers in Beni and burned 40 houses in Butembo.", ["Beni", "Butembo"], [9, None]),
+        ("Two soldiers died in clashes in Beni and a nurse died in a bomb attack in Bunia.", ["Beni", "Bunia"], [2, 1]),
+    ],
+)
+def test_deeds_in_two_towns_have_a_place_and_a_toll_each(
+    text: str, places: list[str], killed: list[int | None]
+) -> None:
+    found = violence(text)
+    assert [e.place.mention for e in found if e.place is not None] == places
+    tolls = [e.casualties.killed.best if e.casualties.killed is not None else None for e in found]
+    assert tolls == killed
+
+
+def test_the_dateline_is_no_part_of_anybody() -> None:
+    (event,) = violence("TUPELO, Miss. - A teenager was shot dead in a park on Monday.")
+    assert [a.mention for a in event.actors] == ["A teenager"]
