@@ -38,10 +38,15 @@ def sub_event_type(draft: Draft, topic: str | None) -> str | None:
         return _move(draft)
     if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft):
         return None
-    for rule in (_weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
+    for rule in (_on_patrol, _weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
         if (found := rule(draft)) is not None:
             return None if found == "Arrests" and held_for_a_crime(draft, topic) else found
     return _plain(draft, topic)
+
+
+def _on_patrol(draft: Draft) -> str | None:
+    """Who patrols only moves, whatever he carries."""
+    return "Change to group/activity" if draft.names == {"patrol"} else None
 
 
 _PUT_OFF = (

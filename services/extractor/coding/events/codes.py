@@ -70,8 +70,7 @@ _ANNOUNCES = frozenset(("will", "shall", "'ll"))
 def _codes(draft: Draft, sub_event: str | None) -> tuple[str, str | None, str]:
     if draft.domain == "diplomacy":
         event, mode, code = _act(next((m for m in draft.mentions if not m.attributive), draft.mentions[0]))
-        police = mode == "troops" and any(p.name.startswith("Police Forces") for p in draft.agents)
-        return (event, "police", "153") if police else (event, mode, code)
+        return (event, "police", "153") if mode == "troops" and _of_police(draft) else (event, mode, code)
     agreed = next((m.governed for m in draft.mentions if m.governed is not None and _agreed_to(m)), None)
     if agreed is not None and (found := turned("agree", agreed)) is not None:
         return "AGREE", found.mode, found.cameo
@@ -85,7 +84,15 @@ def _codes(draft: Draft, sub_event: str | None) -> tuple[str, str | None, str]:
     if own is not None and own.name == "group_change" and any(_on_the_move(m) for m in draft.mentions):
         return own.plover, "troops", own.cameo
     cls = own or next((m.cls for m in draft.mentions if not m.cls.weak), draft.mentions[0].cls)
-    return cls.plover, cls.mode, cls.cameo
+    return (
+        (cls.plover, "police", "153")
+        if cls.name == "patrol" and _of_police(draft)
+        else (cls.plover, cls.mode, cls.cameo)
+    )
+
+
+def _of_police(draft: Draft) -> bool:
+    return any(p.name.startswith("Police Forces") for p in draft.agents)
 
 
 _TROOPS = frozenset(

@@ -88,20 +88,26 @@ def _has_clause(mention: Mention) -> bool:
 def _borne_out(draft: Draft) -> bool:
     """True where what only hints at violence stands beside a weapon, an armed actor or what tells the same."""
     armed = any(p.kind in ARMED or p.category == "country" for p in draft.agents + draft.both)
-    if "finding" in draft.names and draft.objects & things()["weapon"]:
-        return True
+    found = "finding" in draft.names and bool(draft.objects & things()["weapon"])
     named = draft.names - {"protesters", "finding", "operation"}
+    if named == {"patrol"}:
+        return _patrols(draft)
     if named <= {"entry"}:
         return bool(named) and armed and (any(is_unopposed(m) for m in draft.mentions) or _on_ground(draft))
-    if armed and draft.names <= {"strike", "operation", "destruction"} and _aimed_at_ground(draft):
-        return True
+    aimed = armed and draft.names <= {"strike", "operation", "destruction"} and _aimed_at_ground(draft)
     wrecked = "destruction" in named and bool(draft.things)
-    if any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
+    if found or aimed or any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
         return True
     fell = any(t.kind == "killed" and t.number and not t.past for _, t in draft.tolls)
     if fell and any(m.text.lower().startswith("raid") and not m.verbal for m in draft.mentions):
         return True  # "a raid left eight people dead"
     return armed and bool(draft.patients or draft.tolls or wrecked)
+
+
+def _patrols(draft: Draft) -> bool:
+    armed = any(p.kind in ARMED and (draft.places or p.category != "generic") for p in draft.agents)
+    ours = bool(draft.doers & (_UNITS | _CRAFT)) or any(p.category == "country" for p in draft.agents)
+    return armed or (ours and bool(draft.places))
 
 
 def _on_ground(draft: Draft) -> bool:
@@ -166,6 +172,35 @@ _OF_FORCES = frozenset(
 )
 
 
+# What of theirs goes where they do.
+_CRAFT = frozenset(
+    (
+        *(
+            "helicopters",
+            "helicopter",
+            "tanks",
+            "ships",
+            "vessels",
+            "warships",
+            "warship",
+            "frigate",
+            "frigates",
+            "jets",
+        ),
+        *(
+            "submarine",
+            "submarines",
+            "warplanes",
+            "drones",
+            "gunboats",
+            "bombers",
+            "aircraft",
+            "planes",
+            "force",
+            "police",
+        ),
+    )
+)
 _UNITS = frozenset(("forces", "troops", "soldiers", "army", "fighters", "rebels", "militants", "units", "brigades"))
 
 

@@ -99,11 +99,17 @@ def _mention(view: View, trigger: Trigger) -> Mention | None:
 def _in_a_name(view: View, trigger: Trigger) -> bool:
     """True within a date (the month, no march), the name of a group or a place, and after "anti"."""
     spans = [(d.start, d.end) for d in view.dates] + [(p.start, p.end) for p in view.places]
-    spans += [(a.start, a.end) for a in view.actors if a.category == "named"]
+    spans += [(a.start, a.end) for a in view.actors if a.category == "named" and not _acts(view, trigger)]
     if any(start <= trigger.start and trigger.end <= end for start, end in spans):
         return True
     before = view.sentence.text[max(trigger.start - 8, 0) : trigger.start].lower()
     return before.endswith(("anti-", "anti ", "counter-", "counter "))
+
+
+def _acts(view: View, trigger: Trigger) -> bool:
+    """True for a verb that somebody does, though its word could end a name: "the UN peacekeepers patrol the town"."""
+    token = view.head_of(trigger.start, trigger.end)
+    return bool(tree.children(token, "nsubj")) and any(part == "verb" for _, part in trigger.readings)
 
 
 def _arms(verb: Token) -> bool:

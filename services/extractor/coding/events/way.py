@@ -33,6 +33,10 @@ _NAMING = frozenset(("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset(("xcomp", "advcl", "ccomp", "acl", "pcomp"))
 _ELSEWHERE = ("conj", "advcl", "relcl", "ccomp", "xcomp")
+# A name before these is their make: "Apache helicopters".
+_MACHINES = frozenset(
+    ("helicopter", "gunship", "jet", "fighter", "warplane", "drone", "missile", "rocket", "rifle", "tank")
+)
 _COUNTRY, _REPORTED, _LOOSE, _PERSON, _OWN_SUBJECT = 7, 6, 4, 3, 2
 _ROLE = {"dobj": 2, "nsubjpass": 3, "nsubj": 7, "ROOT": 4, "dep": 4}
 
@@ -68,7 +72,7 @@ class Way:
 
     def cost(self, head: Token) -> int | None:
         """Steps from the place name `head` to the trigger, and what its role costs; null where it tells no place."""
-        if head.i == self.trigger.i:
+        if head.i == self.trigger.i or _is_one_of_many(head):
             return None
         above = {self.trigger.i, *(t.i for t in tree.ancestors(self.trigger))}
         total, bare, direct, node = 0, True, True, head
@@ -130,6 +134,8 @@ class Way:
             return None if node.dep_ == "poss" or self.struck else _COUNTRY if self.country else 0
         if parent.i in around.places or parent.i in around.days or parent.lower_ in _local():
             return int(node.dep_ == "poss")
+        if parent.lower_.removesuffix("s") in _MACHINES:
+            return None
         if self.told:
             return _LOOSE
         if parent.i in around.people or not self.country:
@@ -182,6 +188,11 @@ class Way:
         if node.dep_ == "nsubj" and not self.told:
             return 2 if cues()["hosting"].has_verb(parent) and parent.is_ancestor(self.trigger) else None
         return _ROLE.get(node.dep_, 4)
+
+
+def _is_one_of_many(name: Token) -> bool:
+    """`a Black Hawk`: no place's name has such an article; "a Gaza street" is another matter."""
+    return name.text[:1].isupper() and any(c.lower_ in ("a", "an") for c in tree.children(name, "det"))
 
 
 @cache
