@@ -10,6 +10,7 @@ import click
 
 from tests.benchmarks import texts
 from tests.benchmarks.measure import Measured, measure, resident
+from tests.benchmarks.recall import Recall, from_folder
 
 MOST_TIMES_SPACY = 1.3
 LEAST_GENERAL = 5.0
@@ -18,6 +19,8 @@ MOST_GENERAL_PASSED = 0.1
 """The share of the sentences of general news that the gate may let through."""
 MOST_RESIDENT = 600
 """Megabytes a process."""
+LEAST_RECALL = 0.995
+"""The share of the marked events of a set that the gate must let through."""
 CONFLICT, GENERAL = "conflict, long", "general"
 
 
@@ -38,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = {name: measure(articles, options.rounds) for name, articles in sets.items()}
     held = resident()
     show(found, held)
-    broken = list(bounds(found, held))
+    recall = from_folder(options.data) if options.data else {}
+    show_recall(recall)
+    broken = [*bounds(found, held), *lost(recall)]
     click.echo("\n" + ("\n".join(broken) or "All bounds hold."))
     return 1 if broken else 0
 
@@ -58,6 +63,21 @@ def show(found: dict[str, Measured], held: int) -> None:
         shares = [one.stages.get(stage, 0.0) for stage in stages]
         click.echo(" ".join(f"{share:>8.1%}" for share in [*shares, max(1 - sum(shares), 0.0)]) + f"  {name}")
     click.echo(f"\nresident at most: {held} MB")
+
+
+def show_recall(recall: dict[str, Recall]) -> None:
+    """Print what the gate lets through of the events that others marked."""
+    if recall:
+        click.echo(f"\n{'marked':>8} {'passed':>7} {'share':>7}  events that the gate lets through")
+    for name, one in recall.items():
+        click.echo(f"{one.events:>8} {one.passed:>7} {one.share:>7.4f}  {name}")
+
+
+def lost(recall: dict[str, Recall]) -> Iterator[str]:
+    """The sets of which the gate keeps out too much, in words."""
+    for name, one in recall.items():
+        if one.share < LEAST_RECALL:
+            yield f"{name}: the gate lets through {one.passed} of {one.events} marked events: {LEAST_RECALL}"
 
 
 def bounds(found: dict[str, Measured], held: int) -> Iterator[str]:
