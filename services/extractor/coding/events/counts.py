@@ -93,7 +93,8 @@ def _borne_out(draft: Draft) -> bool:
     if named == {"patrol"}:
         return _patrols(draft)
     if named <= {"entry"}:
-        return bool(named) and armed and (any(is_unopposed(m) for m in draft.mentions) or _on_ground(draft))
+        moved = bool(named) and armed
+        return found or (moved and (any(is_unopposed(m) for m in draft.mentions) or _on_ground(draft)))
     aimed = armed and draft.names <= {"strike", "operation", "destruction"} and _aimed_at_ground(draft)
     wrecked = "destruction" in named and bool(draft.things)
     if found or aimed or any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):

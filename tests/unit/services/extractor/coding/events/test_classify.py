@@ -96,6 +96,7 @@ TABLE = [
     ("Government troops advanced towards Adigrat on Sunday.", CHANGE),
     ("Ukrainian air defences shot down 12 drones over Kyiv on Monday night.", DISRUPTED),
     ("Police defused a bomb in Lahore on Friday.", DISRUPTED),
+    ("Two grenades were found in a canal near Leeds on Friday.", DISRUPTED),
     ("Troops seized a cache of weapons in Kashmir on Saturday.", DISRUPTED),
     ("Soldiers intercepted a missile over Riyadh on Saturday.", DISRUPTED),
     ("The army set up a new military base near Menaka on Monday.", BASE),
