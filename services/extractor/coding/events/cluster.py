@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from services.extractor.coding.events.elsewhere import beside, own_places
 from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
-from services.extractor.coding.events.modality import modality
+from services.extractor.coding.events.modality import ACTUAL, modality
 from services.extractor.coding.events.party import persons, property_of
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
@@ -48,6 +49,8 @@ class _Read:
             self.modality, self.cue = mention.forced, mention.absorbed[0].token if mention.forced != "actual" else None
         self.timing: Timing = timing(mention, calendar.published, calendar.story)
         mention.background = self.timing.background
+        if self.modality == "historical" and _is_fresh(mention, self.timing, calendar):
+            self.modality, self.cue = ACTUAL  # "held for shooting into the air on Sunday": news of Sunday's deed
         if self.modality == "actual" and (past := no_news(mention, self.timing, calendar)) is not None:
             self.modality, self.cue = "historical", past
         self._places: list[Located] | None = None
@@ -61,6 +64,20 @@ class _Read:
     def leave(self, others: list[PlaceMention]) -> None:
         """Let the places go that another deed of the sentence has for its own."""
         self._places = [p for p in self.places() if p.mention not in others]
+
+
+# Days after which a deed that somebody is held for is told as history.
+_FRESH = dt.timedelta(days=10)
+
+
+def _is_fresh(mention: Mention, timing: Timing, calendar: Calendar) -> bool:
+    """True where the deed has a day of its own in its clause, shortly before publication."""
+    when = timing.when
+    if when is None or when.mention is None or calendar.published is None or when.precision != "day":
+        return False
+    head = when.view.head_of(when.mention.start, when.mention.end)
+    own = when.view is mention.view and mention.token.is_ancestor(head)
+    return own and calendar.published - _FRESH <= when.start and mention.cls.domain == "violence"
 
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:

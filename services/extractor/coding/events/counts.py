@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.extractor.coding.events import tree
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.ground import is_unopposed
 from services.extractor.coding.events.kinds import ARMED
@@ -235,6 +236,17 @@ _FIGURATIVE = frozenset(
 _ONESELF = frozenset(("himself", "herself", "themselves", "itself", "myself"))
 
 
+def _befell_somebody(draft: Draft) -> bool:
+    """True for "they were attacked", "her husband was beaten": the sufferer is told by a word that names nobody."""
+    verbs = [m.token for m in draft.mentions if m.verbal and not m.cls.weak]
+    passive = [s.lower_ for v in verbs for s in tree.children(v, "nsubjpass")]
+    shared = [s.lower_ for v in verbs if v.dep_ == "conj" for s in tree.children(tree.first_conjunct(v), "nsubjpass")]
+    return bool({*passive, *shared} & _SOMEBODY)
+
+
+_SOMEBODY = frozenset(("he", "she", "they", "we", "i", "who", "him", "her", "them"))
+
+
 def _bodily(draft: Draft) -> bool:
     """False for a word of violence with nobody to do or suffer it, no weapon, no toll and no place but a country."""
     if draft.objects and draft.objects <= _ONESELF and "suicide" not in draft.names:
@@ -243,6 +255,6 @@ def _bodily(draft: Draft) -> bool:
         return bool(draft.patients or draft.tolls)  # plans and contracts are executed too
     if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"} or any(m.held for m in draft.mentions):
         return True
-    people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants
+    people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants or _befell_somebody(draft)
     placed = any(p.mention.candidates[0].kind != "country" for p in draft.places)
     return bool(people or draft.weapons or draft.tolls or placed)

@@ -49,6 +49,8 @@ _IN = re.compile(
     r"(?:(?:(?:north|south|east|west)[a-z]*|central|rural|neighbou?ring|all)[\s-]+)*$",
     re.IGNORECASE,
 )
+# The share of an article's names of places and peoples that makes it one of a country.
+_MAINLY = 0.8
 # A list of places longer than this is no report of events.
 _MOST_PLACES = 500
 # Places of one event beyond this add nothing.
@@ -188,13 +190,18 @@ class Scene:
         beside = beside or {
             a.country for m in draft.mentions for a in m.view.actors if a.country and a.category == "named"
         }
-        if not beside and len(self._countries) == 1:  # an article of one country: "Kenyan police said"
+        if not beside and (only := self._mainly()) is not None:  # an article of one country: "Kenyan police said"
             forces = {p.country for p in draft.agents if p.kind == "State forces"}
-            beside = set(self._countries) - (forces & _ABROAD)
+            beside = {only} - (forces & _ABROAD)
         if len(beside) != 1:
             return settled
         country = place.model_copy(update={"country": beside.pop()})
         return replace(settled, place=country, inferred=(*settled.inferred, "place.country"))
+
+    def _mainly(self) -> str | None:
+        """The country that nearly all that the article names is of."""
+        country, times = max(sorted(self._countries.items()), key=lambda c: c[1], default=(None, 0))
+        return country if times and times >= _MAINLY * self._countries.total() else None
 
     def _groups(self, draft: Draft) -> Iterator[list[tuple[View, PlaceMention]]]:
         """The draft's mentions of one place; one group for each of coordinated countries."""

@@ -47,9 +47,22 @@ def subjects(verb: Token, seen: int = 0) -> list[Token]:
     shared: list[Token] = []
     if verb.dep_ == "xcomp":
         shared = tree.children(above, "dobj")
+    elif _holds_for(verb):  # "police hold a man for shooting": he shot, not they
+        shared = tree.children(above, "nsubjpass") or tree.children(above, "dobj")
     elif verb.dep_ == "advcl" and is_passive(above) and not is_passive(verb):
         shared = tree.prepositions(above, "by")
     return shared or subjects(above, seen + 1)
+
+
+_HOLDING = ("hold", "holds", "held", "holding")
+
+
+def _holds_for(verb: Token) -> bool:
+    """True for the grounds on which the verb above holds, charges or tries somebody."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in ("for", "of", "with"):
+        return False
+    above = tree.clause_of(verb.head)
+    return cues()["suspect"].has_verb(above) or cues()["blaming"].has_verb(above) or above.lower_ in _HOLDING
 
 
 def _antecedent(verb: Token, subject: Token) -> Token:

@@ -1,4 +1,4 @@
-"""Countries by word: demonyms such as "Syrian", which tell of a country without naming the place."""
+"""Countries by word: "Syrian", "Nuer", "AMISOM" tell of a country without naming the place."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ def demonym_keys() -> dict[str, str]:
     return {key(word): row.alpha3 for row in curated.countries() for word in row.demonyms}
 
 
+@cache
+def _telling() -> dict[str, str]:
+    """Country by the key of its demonyms and of who lives or serves there alone; provinces bear such names too."""
+    return {key(word): country for country, words in curated.peoples().items() for word in words} | demonym_keys()
+
+
 def find_demonyms(text: str) -> list[Demonym]:
     """The demonyms in `text`, in its order, without overlaps; only capitalised ones."""
-    words, known, firsts = words_of(text), demonym_keys(), _first_words()
+    words, known, firsts = words_of(text), _telling(), _first_words()
     found: list[Demonym] = []
     free = 0
     for number in words.capitals:
@@ -38,4 +44,4 @@ def find_demonyms(text: str) -> list[Demonym]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(demonym.split(" ")[0] for demonym in demonym_keys())
+    return frozenset(demonym.split(" ")[0] for demonym in _telling())

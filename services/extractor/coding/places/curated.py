@@ -125,6 +125,12 @@ def regions() -> tuple[RegionRow, ...]:
 
 
 @cache
+def peoples() -> dict[str, tuple[str, ...]]:
+    """Peoples, clans and missions that tell of one country, by its alpha-3."""
+    return TypeAdapter(dict[Country, tuple[Name, ...]]).validate_python(_yaml("peoples.yaml"))
+
+
+@cache
 def spellings() -> tuple[Spelling, ...]:
     """Further spellings of towns and districts."""
     return TypeAdapter(tuple[Spelling, ...]).validate_python(_yaml("spellings.yaml"))

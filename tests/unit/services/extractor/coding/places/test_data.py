@@ -64,6 +64,9 @@ def test_curated_files_are_valid_and_refer_to_known_divisions() -> None:
         assert set(region.countries) <= countries
         assert {*region.parts, *([region.within] if region.within else [])} <= set(store.codes), region.name
     assert {entry.within for entry in curated.localities()} <= set(store.codes)
+    assert set(curated.peoples()) <= countries
+    peoples = [word for words in curated.peoples().values() for word in words]
+    assert len(set(peoples)) == len(peoples), "a people of two countries tells of none"
     for row in curated.spellings():
         assert any(store.candidate(ref).country == row.country for ref in store.names.refs(key(row.name))), row.name
     assert set(curated.words().tails.values()) | set(curated.words().heads.values()) <= {

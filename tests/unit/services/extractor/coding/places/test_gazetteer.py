@@ -121,6 +121,12 @@ def test_demonyms_tell_countries_without_being_places() -> None:
     assert all(text[d.start : d.end] == d.text for d in find_demonyms(text))
 
 
+def test_peoples_and_missions_tell_their_country_and_leave_provinces_their_names() -> None:
+    text = "Murle and Nuer youth fought near an AMISOM base"
+    assert [(d.text, d.country) for d in find_demonyms(text)] == [("Murle", "SSD"), ("Nuer", "SSD"), ("AMISOM", "SOM")]
+    assert [m.text for m in load().find("A raid in Turkana on Monday")] == ["Turkana"]
+
+
 NAMES = st.sampled_from(
     ["Goma", "al-Bab", "Sana\u2019a", "Deir ez-Zor", "village of", "U.S.", " in ", ", ", "\u0130", "\u0301", "'s"]
 )
