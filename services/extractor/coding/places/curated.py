@@ -150,6 +150,12 @@ def words() -> Words:
 
 @cache
 def stop(name: str) -> frozenset[str]:
-    """Keys of the list `stop_never` or `stop_weak`; lines that begin with # are remarks."""
+    """Keys of one of the lists `stop_*.txt`, such as `stop_never`; lines that begin with # are remarks."""
     lines = _HERE.joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split(",") if word.strip())
+
+
+@cache
+def never() -> frozenset[str]:
+    """Keys that are never read as a place by themselves: those kept by hand, and the words of English."""
+    return stop("stop_never") | stop("stop_words")

@@ -28,7 +28,7 @@ _LARGE: Final = 100_000
 def _never() -> frozenset[str]:
     """Words never read as places, those that only say what kind of place a name is among them."""
     words = curated.words()
-    return curated.stop("stop_never") | frozenset(words.tails) | frozenset(words.heads)
+    return curated.never() | frozenset(words.tails) | frozenset(words.heads)
 
 
 @cache

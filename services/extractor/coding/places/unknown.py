@@ -252,7 +252,7 @@ def run(words: Words, first: int) -> int:
     """How many words the run of capitals has that begins here; 0 if none does."""
     known = curated.words()
     token = words.tokens[first]
-    stop = curated.stop("stop_never")
+    stop = curated.never()
     article = token.key in known.articles and words.joined(first) and words.gap(first, first + 1) == "-"
     if article and words.tokens[first + 1].key not in stop:  # "Al-Xyz"
         article = words.tokens[first + 1].capital

