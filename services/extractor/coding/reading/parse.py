@@ -22,6 +22,15 @@ _UNREAD = ("ner", "lemmatizer", "attribute_ruler", "tagger", "senter")
 @cache
 def pipeline() -> Language:
     """The parser of this process; the first call loads it (half a second, some 200 MB). Raises OSError without one."""
+    from services.extractor.coding.reading.vectors import quicken
+
+    nlp = model()
+    quicken(nlp)
+    return nlp
+
+
+def model() -> Language:
+    """SpaCy's own pipeline of the parts that are read, loaded anew. Raises OSError where no model is installed."""
     import spacy
 
     name = next((m for m in MODELS if importlib.util.find_spec(m)), MODELS[-1])
