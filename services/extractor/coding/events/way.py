@@ -23,7 +23,7 @@ _COST = {
     **dict.fromkeys(("to", "toward", "towards", "against", "upon", "onto", "opposite"), 2),
     **dict.fromkeys(("from", "for"), 3),
 }
-_NEAR = frozenset(("in", "at", "inside", "outside", "near", "around"))
+_NEAR = frozenset(("in", "at", "inside", "outside", "near", "around", "through", "across", "along", "into"))
 # After these, at a verb that is not the trigger, stands where somebody went, came from or belongs.
 _MOTION = frozenset(("to", "from", "into", "toward", "towards", "for"))
 # After these, at a protest, stands what it is about; at people, where they are from.

@@ -19,6 +19,7 @@ _SHORT: Final = 3
 _STATIONS: Final = frozenset(("radio", "tv", "television", "channel"))
 # Titles that names of towns begin with: "in Sheikh Miskin".
 _SAINTS: Final = frozenset(("sheikh", "sheik", "shaikh", "saint"))
+_HOUR: Final = re.compile(r"\d|\b[ap]\.?m\b|noon|midnight|o'clock|local")
 _AGE: Final = re.compile(r", (?:aged )?[1-9]\d, |, [1-9]\d,$")
 _SMALL: Final = 20_000
 _LARGE: Final = 100_000
@@ -119,6 +120,8 @@ class Guard:
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
         if self._of_press(first, length) or self._of_kin(first, length) or self._is_bearing(first, length):
             return False
+        if self._of_clock(first, first + length):
+            return False
         if any(c.kind == "country" for c in candidates):
             return True
         if keys in self._never or keys in demonym_keys() or self._of_person(first):
@@ -147,6 +150,13 @@ class Guard:
         tokens, after = self._words.tokens, first + length
         parts = all(token.key in self._known.parts for token in tokens[first:after])
         return parts and after < len(tokens) and tokens[after].key == "of"
+
+    def _of_clock(self, first: int, after: int) -> bool:
+        """`11 a.m. Moscow time`: whose clocks they are, wherever it was."""
+        tokens = self._words.tokens
+        if after >= len(tokens) or tokens[after].key != "time" or not self._words.spaced(after - 1):
+            return False
+        return _HOUR.search(self._words.folded, max(tokens[first].start - 16, 0), tokens[first].start) is not None
 
     def may_be_place(self, first: int, last: int) -> bool:
         """Whether an unknown name may be a place's: no title, person, group, abbreviation or word of its own."""

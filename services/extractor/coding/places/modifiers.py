@@ -12,7 +12,8 @@ from services.extractor.coding.places.model import Modifier
 _BEFORE: Final = 70
 _FILLER: Final = (
     r"(?:\s+(?:the|a|of|its|adjacent|adjoining|city|town|village|capital|provincial|regional|besieged|province|"
-    r"district|rebel-held|government-held|border|southern|northern|eastern|western|port|[a-z]+(?:[ai]n|i|ese|ish|ch)))*\s+"
+    r"district|rebel-held|government-held|border|southern|northern|eastern|western|port|[a-z]+(?:[ai]n|i|ese|ish|ch)))*"
+    r"(?:(?<=capital),|(?<=city),|(?<=town),|(?<=village),)?\s+"
 )
 
 

@@ -183,19 +183,30 @@ def nation(words: Words, first: int) -> str | None:
 
 
 def located(words: Words, first: int) -> bool:
-    """Whether "in", "at", "near" or the like stands before the word `first`, at most an article between."""
-    before = first - 1
+    """Whether "in", "at", "near" or the like stands before the word `first`, at most "the" or "eastern" between."""
+    before = _before_part(words, first)
     if before >= 0 and words.tokens[before].key in {"the", "a", "an"} and words.spaced(before):
         before -= 1
     return before >= 0 and words.tokens[before].key in curated.words().locatives and words.spaced(before)
 
 
+def _before_part(words: Words, first: int) -> int:
+    """The word before `first`, and before "eastern" or "central" in small letters."""
+    before = first - 1
+    while before > 0 and words.tokens[before].key in curated.words().parts and words.spaced(before):
+        if words.tokens[before].capital:
+            break
+        before -= 1
+    return before
+
+
 def plain(words: Words, first: int) -> Called | None:
-    """An unknown name right after "in" or "near", without an article and not aimed at ("fired at Mengistu")."""
+    """An unknown name right after "in" or "in eastern", without an article, not aimed at ("fired at Mengistu")."""
     name = unnamed(words, first)
-    if name is None or words.tokens[first - 1].key not in curated.words().locatives:
+    before = _before_part(words, first)
+    if name is None or words.tokens[before].key not in curated.words().locatives:
         return None
-    aimed = words.tokens[first - 1].key == "at" and first > 1 and words.tokens[first - 2].key in curated.words().aims
+    aimed = words.tokens[before].key == "at" and before > 0 and words.tokens[before - 1].key in curated.words().aims
     return None if aimed else name
 
 
@@ -248,11 +259,19 @@ def _name(words: Words, first: int, last: int) -> str:
     return ascii_name(words.text[words.tokens[first].start : words.tokens[last].end])
 
 
+def _in_a_name(words: Words, first: int) -> bool:
+    """A common word with a capital within a sentence, and the word of a place right behind it: "the Super Highway"."""
+    if words.opens_sentence(first) or not words.joined(first):
+        return False
+    after = words.tokens[first + 1]
+    return after.capital and not after.titled and after.key in curated.words().tails
+
+
 def run(words: Words, first: int) -> int:
     """How many words the run of capitals has that begins here; 0 if none does."""
     known = curated.words()
     token = words.tokens[first]
-    stop = curated.never()
+    stop = curated.stop("stop_never") if _in_a_name(words, first) else curated.never()
     article = token.key in known.articles and words.joined(first) and words.gap(first, first + 1) == "-"
     if article and words.tokens[first + 1].key not in stop:  # "Al-Xyz"
         article = words.tokens[first + 1].capital
