@@ -75,7 +75,7 @@ def _only_rehearses(draft: Draft) -> bool:
 
 def _move(draft: Draft) -> str | None:
     """Armed forces that deploy or pull back change what they do; governments that do so only talk."""
-    armed = any(p.kind in ARMED and "Government" not in p.name for p in draft.agents)
+    armed = any(p.kind in ARMED and "Government" not in p.name for p in draft.agents + draft.patients)
     moves = draft.names & {"mobilize", "retreat"} and any(m.verbal for m in draft.mentions)
     return "Change to group/activity" if armed and moves else None
 
@@ -197,6 +197,8 @@ def _on_a_position(draft: Draft) -> bool:
     if not draft.objects & things()["military"] and not any(_POSITION.search(text) for text in near):
         return False
     civilians = [p for p in draft.patients if kind_as_target(p) == "Civilians"]
+    if STATE in {p.kind for p in draft.agents} and civilians:
+        return False  # soldiers at their own checkpoint attack those who come to it
     return all(p.mention.lower().split()[-1] in _ANYBODY for p in civilians)
 
 

@@ -157,7 +157,8 @@ def _may_join(one: _Read, other: _Read) -> bool:
 def _result_of(a: Mention, b: Mention) -> bool:
     """`died after gunmen opened fire`, `arrested after a rally`: the main clause comes of what the other one tells."""
     names = {a.cls.name, b.cls.name}
-    return "harm" in (a.cls.frame, b.cls.frame) or "killing" in names or names == {"arrest", "protest"}
+    answered = "dispersal" in names and bool(names & {"protest", "riot"})  # "fired tear gas after youths threw stones"
+    return "harm" in (a.cls.frame, b.cls.frame) or "killing" in names or names == {"arrest", "protest"} or answered
 
 
 def _group(name: str) -> str:

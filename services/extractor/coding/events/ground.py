@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.events import tree
 from services.extractor.coding.events.kinds import ARMED, NON_STATE, STATE, doing, strong, trigger_words
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
@@ -20,7 +21,8 @@ _TRANSFER = "Non-violent transfer of territory"
 def territory(draft: Draft) -> str | None:
     """Ground that is given up, retaken or overrun."""
     names = strong(draft)
-    if draft.names & (_TAKEN | {"recapture", "handover", "entry"}) and any(is_unopposed(m) for m in draft.mentions):
+    changed = draft.names & (_TAKEN | {"recapture", "handover", "entry"}) and not names & {"killing", "execution"}
+    if changed and any(is_unopposed(m) for m in draft.mentions):
         return _TRANSFER
     if "handover" in names:
         return _TRANSFER if _of_territory(draft) else None
@@ -74,7 +76,25 @@ def _persons_taken(draft: Draft) -> bool:
 def is_unopposed(mention: Mention) -> bool:
     """True where the sentence says that nobody fought for what was taken."""
     text = mention.view.sentence.text.lower()
-    return any(word in text for word in cues()["unopposed"].words)
+    return any(word in text for word in cues()["unopposed"].words) or _left_behind(mention)
+
+
+_WHEN_LEFT = frozenset(("after", "when", "as", "once"))
+
+
+def _left_behind(mention: Mention) -> bool:
+    """True for what was taken "after the army withdrew from it", where the sentence tells of no fight."""
+    fought = any(cls.name in _FIGHTS for t in mention.view.triggers for cls, _ in t.readings)
+    if fought or not mention.verbal:
+        return False
+    clauses = tree.children(mention.token, "advcl")
+    return any(
+        cues()["given_up"].has_verb(c) and any(m.lower_ in _WHEN_LEFT for m in tree.children(c, "mark", "advmod"))
+        for c in clauses
+    )
+
+
+_FIGHTS = frozenset(("clash", "attack", "ambush", "shelling", "airstrike", "killing", "shooting"))
 
 
 def _takes_place(draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Phrases of diplomacy in the passive: "the talks were broken off" is found as "broken off the talks" would be."""
+"""Phrases in the passive: "the talks were broken off" is found as "broken off the talks" would be."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from services.extractor.coding.lexicon.triggers import TriggerClass
     from services.extractor.coding.reading.tokens import Token
 
+# Classes of other deeds that are told by what they were done to: "two drones were shot down", "a curfew was imposed".
+_ALSO = frozenset(
+    (
+        *("pact", "ceasefire", "interception", "weapons_seizure", "base", "curfew", "martial_law", "handover"),
+        *("upheaval", "group_change"),
+    )
+)
 # Characters of a subject that are read: what a phrase lets stand between its verb and its object is shorter.
 _LONGEST = 60
 
@@ -31,6 +38,6 @@ def passives(view: View) -> Iterator[tuple[Token, Token, int, TriggerClass]]:
         for trigger in matcher().find(f"{said} {about}"):
             verbs = [cls for cls, part in trigger.readings if part == "verb"]
             whole = trigger.start == 0 and trigger.end > len(said) + 1
-            if whole and verbs and (verbs[0].domain == DIPLOMACY or verbs[0].name == "pact"):
+            if whole and verbs and (verbs[0].domain == DIPLOMACY or verbs[0].name in _ALSO):
                 yield verb, subject, words[-1].idx + len(words[-1].text), verbs[0]
             break
