@@ -38,10 +38,7 @@ TABLE = [
     ("Al-Shabaab fighters attacked an army base near Kismayo on Monday.", CLASH),
     ("Gunmen shot dead two policemen in Quetta on Sunday.", CLASH),
     ("Two soldiers died in a gun battle with Taliban fighters in Kunduz on Monday.", CLASH),
-    missed(
-        "remote violence inside a battle",
-        *("The Syrian army and rebels shelled each other during fierce clashes in Aleppo on Monday.", CLASH),
-    ),
+    ("The Syrian army and rebels shelled each other during fierce clashes in Aleppo on Monday.", CLASH),
     ("Syrian government forces recaptured the town of Palmyra from Islamic State on Sunday.", REGAIN),
     ("Iraqi forces retook the town of Hawija on Thursday.", REGAIN),
     ("M23 rebels captured the town of Goma on Tuesday.", OVERTAKE),
