@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from services.extractor.coding.dates.expr import Day, Month, Relative
 from services.extractor.coding.events import tree
@@ -36,9 +39,15 @@ def _counted(mention: Mention, timing: Timing) -> Token | None:
     """The word of a statistic in the sentence, where no day is told."""
     if mention.cls.domain != "violence" or isinstance(getattr(timing.told, "expr", None), Day):
         return None
-    text = mention.view.sentence.text.lower()
-    at = min((at for word in cues()["counting"].words if (at := text.find(word)) >= 0), default=None)
-    return None if at is None else mention.view.token_at(at)
+    found = _counting().find_matches_as_indexes(mention.view.sentence.text.lower())
+    return mention.view.token_at(found[0][1]) if found else None
+
+
+@cache
+def _counting() -> AhoCorasick:
+    """The words of statistics, of which the first to begin in a text is found first."""
+    words = sorted(cues()["counting"].words)
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
 
 def _long_past(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
@@ -86,7 +95,10 @@ def _in_court(mention: Mention) -> Token | None:
     """The word of a court's hearing in the sentence: what is told there has been done long before."""
     if mention.cls.domain != "violence" or mention.cls.name in ("arrest", "protest", "protesters", "riot"):
         return None
-    return next((t for t in mention.view.doc if t.lower_ in cues()["court"].words), None)
+    court = cues()["court"].words
+    if court.isdisjoint(mention.view.doc.words):
+        return None
+    return next((t for t in mention.view.doc if t.lower_ in court), None)
 
 
 def _freed(mention: Mention, timing: Timing) -> Token | None:

@@ -150,14 +150,15 @@ def counted(tokens: list[Token]) -> list[Token]:
 
 def noun_phrase(token: Token) -> tuple[int, int]:
     """Characters of the noun phrase headed by the token, without clauses, appositions and prepositions below it."""
-    left = right = token
-    for child in token.children:
-        if child.i < token.i and child.dep_ in _PREMODIFIERS:
-            edge = child.left_edge
-            left = min(left, edge, key=lambda t: t.i)
-    while left.i < token.i and (left.is_punct or left.dep_ == "cc"):
-        left = left.nbor(1)
-    return left.idx, right.idx + len(right)
+    if token.phrase is None:
+        left = token
+        for child in token.children:
+            if child.i < token.i and child.dep_ in _PREMODIFIERS and (edge := child.left_edge).i < left.i:
+                left = edge
+        while left.i < token.i and (left.is_punct or left.dep_ == "cc"):
+            left = left.nbor(1)
+        token.phrase = left.idx, token.idx + len(token)
+    return token.phrase
 
 
 _PREMODIFIERS = frozenset(

@@ -32,12 +32,15 @@ class CueSet:
 
     def __init__(self, cue: Cue) -> None:
         self.verb_forms = frozenset(form for verb in cue.verbs for form in inflection().verb_forms(verb))
+        self._phrasal = frozenset(form.partition(" ")[0] for form in self.verb_forms if " " in form)
         self.words = frozenset(cue.words)
 
     def has_verb(self, token: Token) -> bool:
         """True for a verb of the group, with its particle or preposition if it has one ("carried out")."""
         if token.lower_ in self.verb_forms:
             return True
+        if token.lower_ not in self._phrasal:
+            return False
         after = [child for child in token.children if child.dep_ in _PARTS and child.i > token.i]
         return any(f"{token.lower_} {child.lower_}" in self.verb_forms for child in after)
 

@@ -63,6 +63,7 @@ class Matcher:
             for form in (*inflection().noun_forms(phrase), *inflection().verb_forms(phrase)):
                 self._readings.setdefault(form.lower(), []).clear()
         self._words = sorted(self._readings)
+        self._sorted = {word: _sorted(readings) for word, readings in self._readings.items()}
         self._shorter = {word: _shorter(word, self._readings) for word in self._words}
         self._automaton = AhoCorasick(
             self._words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
@@ -121,11 +122,11 @@ class Matcher:
 
     def _read(self, folded: str, word: str, end: int) -> tuple[int, list[tuple[TriggerClass, Part]]]:
         """Where the word's longest reading ends, and its readings; none where what must follow does not."""
-        readings = [(r.cls, r.part) for r in self._readings[word] if r.tail is None]
+        readings, followed = self._sorted[word]
         whole = [
-            (len(tail[1]), reading, tail.end())
-            for reading in self._readings[word]
-            if reading.tail is not None and (tail := reading.tail.match(folded, end))
+            (len(found[1]), reading, found.end())
+            for tail, reading in followed
+            if (found := tail.match(folded, end)) is not None
         ]
         if not whole:
             return end, readings
@@ -135,6 +136,14 @@ class Matcher:
     def holds(self, folded: str) -> bool:
         """True if there is any trigger."""
         return next(self.find_folded(folded), None) is not None
+
+
+def _sorted(
+    readings: Iterable[Reading],
+) -> tuple[list[tuple[TriggerClass, Part]], list[tuple[re.Pattern[str], Reading]]]:
+    """The readings of a word alone, and those that something must follow."""
+    alone = [(reading.cls, reading.part) for reading in readings if reading.tail is None]
+    return alone, [(reading.tail, reading) for reading in readings if reading.tail is not None]
 
 
 def _shorter(word: str, known: Mapping[str, list[Reading]]) -> str | None:

@@ -144,7 +144,7 @@ class Gazetteer:
             if not candidates:
                 continue
             start, end = words.tokens[number].start, words.tokens[number + length - 1].end - trimmed
-            mentions.append(replace(_mention(words, start, end, candidates, name), nation=nation(words, number)))
+            mentions.append(_mention(words, (start, end), candidates, name, nation(words, number)))
             free = max(number + length, name.after if name else 0)
         return links.link(words, mentions)
 
@@ -277,15 +277,17 @@ def rank(candidate: Candidate) -> tuple[bool, int, int, str]:
 
 
 def _mention(
-    words: Words, start: int, end: int, candidates: tuple[Candidate, ...], name: Called | None
+    words: Words, span: tuple[int, int], candidates: tuple[Candidate, ...], name: Called | None, country: str | None
 ) -> PlaceMention:
+    start, end = span
     hint = name.hint if name else None
     if name is not None and name.tail_end > end:
         end = name.tail_end
     if hint is not None:
         fitting = tuple(c for c in candidates if fits(c, hint))
         candidates = fitting + tuple(c for c in candidates if c not in fitting)
-    return PlaceMention(start, end, words.text[start:end], candidates, hint, modifiers.around(words.folded, start, end))
+    modifier = modifiers.around(words.folded, start, end)
+    return PlaceMention(start, end, words.text[start:end], candidates, hint, modifier, country)
 
 
 def fits(candidate: Candidate, hint: str) -> bool:

@@ -38,6 +38,19 @@ class Token:
     """Its line is a headline in which every word has a capital."""
 
 
+@lru_cache(maxsize=16_384)
+def _shape(raw: str) -> tuple[int, str, bool, bool, bool, bool, bool]:
+    """What a word is wherever it stands: its length and the middle fields of its token."""
+    word = fold(raw)
+    possessive = word[-2:] == "'s" and len(word) > 3
+    if possessive:
+        word, raw = word[:-2], raw[:-2]
+    key = word if word.isalnum() else word_key(word)
+    upper = len(raw) > 1 and raw.isupper()
+    mixed = not upper and not raw[1:].islower() and _INNER.search(raw) is not None
+    return len(raw), key, raw[0].isupper(), upper, mixed, "." in raw, possessive
+
+
 class Words:
     """The words of a text."""
 
@@ -52,25 +65,15 @@ class Words:
 
     def _read(self, start: int, end: int) -> None:
         words = [(m.start(), m.end()) for m in WORD.finditer(self.folded, start, end)]
-        letters = [self.text[a:b] for a, b in words if self.text[a].isalpha()]
+        raw = [self.text[a:b] for a, b in words]
+        letters = [word for word in raw if word[0].isalpha()]
         long = [word for word in letters if len(word) > 3]
         shouted = len(long) > 2 and sum(word.isupper() for word in long) > 0.7 * len(long)
         titled = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
-        self.tokens += [self._token(a, b, shouted, titled) for a, b in words]
-
-    def _token(self, a: int, b: int, shouted: bool, titled: bool) -> Token:  # noqa: FBT001 - one call a word: quick
-        word = self.folded[a:b]
-        possessive = word[-2:] == "'s" and b - a > 3
-        if possessive:
-            b -= 2
-            word = word[:-2]
-        raw = self.text[a:b]
-        key = word if word.isalnum() else word_key(word)
-        if raw.islower():
-            return Token(a, b, key, False, False, False, "." in raw, possessive, shouted, titled)  # noqa: FBT003
-        upper = b - a > 1 and raw.isupper()
-        mixed = not upper and not raw[1:].islower() and _INNER.search(raw) is not None
-        return Token(a, b, key, raw[0].isupper(), upper, mixed, "." in raw, possessive, shouted, titled)
+        for (begin, _), word in zip(words, raw, strict=True):
+            size, key, capital, upper, mixed, dotted, possessive = _shape(word)
+            end = begin + size
+            self.tokens.append(Token(begin, end, key, capital, upper, mixed, dotted, possessive, shouted, titled))
 
     def gap(self, left: int, right: int) -> str:
         """The folded text between the words `left` and `right`."""

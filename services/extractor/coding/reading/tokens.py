@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _kept(text: str, number: int) -> tuple[str, str]:
 class Token:
     """A word of a sentence, with spaCy's names for what it knows."""
 
-    __slots__ = ("_tokens", "children", "dep_", "head", "i", "idx", "lower_", "text")
+    __slots__ = ("_tokens", "children", "dep_", "head", "i", "idx", "lower_", "phrase", "text")
 
     def __init__(self, tokens: list[Token], i: int, idx: int, word: tuple[str, str], dep_: str) -> None:
         self._tokens = tokens
@@ -42,6 +43,8 @@ class Token:
         """The word that governs it; the root's is itself."""
         self.children: list[Token] = []
         """The words that it governs, in the order of the text."""
+        self.phrase: tuple[int, int] | None = None
+        """For `tree.noun_phrase`, which many stages ask for the same word."""
 
     def __len__(self) -> int:
         return len(self.text)
@@ -71,7 +74,13 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return min(self.subtree, key=lambda token: token.i)
+        first, below = self, list(self.children)
+        while below:
+            token = below.pop()
+            if token.i < first.i:
+                first = token
+            below += token.children
+        return first
 
     def nbor(self, steps: int) -> Token:
         """The word so many places to the right. Raises IndexError where the sentence has none."""
@@ -105,6 +114,11 @@ class Parsed:
                 token, above = self.tokens[i], self.tokens[i + head]
                 token.head = above
                 above.children.append(token)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words, in small letters: many questions end with none of them being one looked for."""
+        return frozenset(token.lower_ for token in self.tokens)
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)

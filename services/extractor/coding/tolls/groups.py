@@ -253,7 +253,8 @@ def _with_parts(sentence: str, row: Sequence[Token], group: Group) -> Group:
     at = _skip(row, group.last + 1, toll_words().family)
     if group.high == 1 and at + 2 < len(row) and row[at].word == "," == row[at + 2].word and row[at + 1].number:
         at += 2  # an age: "a woman, 24, was killed"
-    group = replace(group, last=at - 1)
+    if at - 1 != group.last:
+        group = replace(group, last=at - 1)
     while at < len(row) and row[at].word in (",", "(", "-", "\u2013", "\u2014"):
         at += 1
     told = parts_at(sentence, row, at) if at < len(row) else None
