@@ -45,9 +45,9 @@ def merge(drafts: list[Draft], located: Located) -> list[Draft]:
     title = [d for d in drafts if d.view.sentence.headline]
     found: list[Draft] = []
     for draft in (*text, *title):
-        best = max(found, key=lambda known: _score(known, draft, located), default=None)
-        if best is not None and _score(best, draft, located) >= _needed(draft):
-            _absorb(best, draft)
+        scores = [_score(known, draft, located) for known in found]
+        if scores and (most := max(scores)) >= _needed(draft):
+            _absorb(found[scores.index(most)], draft)
         else:
             found.append(draft)
     return found
@@ -119,11 +119,11 @@ def _apart(one: Draft, other: Draft) -> bool:
 
 
 def _comparable(one: Draft, other: Draft) -> bool:
-    if one.domain != other.domain or not any(related(a.cls, b.cls) for a in one.mentions for b in other.mentions):
+    if one.domain != other.domain or not (_group(one) == _group(other) or other.weak):
         return False
     if one.domain == "diplomacy" and not one.names & other.names:
         return False
-    return _group(one) == _group(other) or other.weak
+    return any(related(a.cls, b.cls) for a in one.mentions for b in other.mentions)
 
 
 def _by_days(one: Draft, other: Draft) -> int:

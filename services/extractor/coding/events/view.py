@@ -54,10 +54,11 @@ class View:
 
     def head_of(self, start: int, end: int) -> Token:
         """The token of characters `start` to `end` that governs the others."""
-        if (start, end) not in self._heads:
+        found = self._heads.get((start, end))
+        if found is None:
             first, last = self.token_at(start).i, self.token_at(max(start, end - 1)).i
-            self._heads[start, end] = self.doc.root(first, last)
-        return self._heads[start, end]
+            found = self._heads[start, end] = self.doc.root(first, last)
+        return found
 
 
 def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> View:

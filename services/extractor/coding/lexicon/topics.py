@@ -45,7 +45,10 @@ class TopicCounter:
     def count(self, folded: str) -> Counter[str]:
         """What the different words of each topic weigh together in a text that `matcher.fold` has been through."""
         seen = {word for word, _, _ in whole_words(self._automaton, self._words, self._topics, folded)}
-        return sum((self._topics[word] for word in sorted(seen)), Counter())
+        found: Counter[str] = Counter()
+        for word in sorted(seen):
+            found.update(self._topics[word])
+        return found
 
 
 @cache

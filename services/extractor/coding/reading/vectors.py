@@ -111,8 +111,9 @@ def _layer(model: Model[Any, Any]) -> _Layer:
 
 def _normal(rows: Floats, layer: _Layer) -> Floats:
     """The rows about their mean, in units of their spread."""
-    rows -= rows.mean(axis=1, keepdims=True)
-    spread = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[1])
+    size = np.float32(rows.shape[1])
+    rows -= np.add.reduce(rows, axis=1, keepdims=True) / size
+    spread = np.einsum("ij,ij->i", rows, rows) / size
     rows *= ((spread + _TINY) ** np.float32(-0.5))[:, None]
     rows *= layer.scale
     rows += layer.shift
