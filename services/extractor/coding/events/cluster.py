@@ -207,6 +207,9 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         draft.doers |= {t.lower_ for t in tree.counted(found.agents + found.both)}
         named = {t.name for t in draft.things}
         draft.things += [t for t in property_of(view, tree.counted(found.patients)) if t.name not in named]
+    if "arrest" in draft.names:  # who is held for a deed did it, but is not who holds
+        held = {(p.name, p.mention) for p in draft.patients}
+        draft.agents = [p for p in draft.agents if (p.name, p.mention) not in held]
     draft.places.sort(key=lambda p: p.cost)
     fought = any(r.mention.cls.name == "clash" and not r.mention.attributive for r in group)
     if fought and not (draft.agents or draft.patients or draft.both):
