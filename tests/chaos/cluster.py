@@ -1,4 +1,4 @@
-"""A three-broker Kafka to be broken, with Tocsin's topics, and the dead letters' topics shut and opened."""
+"""A Kafka to be broken, with Tocsin's topics, and the dead letters' topics shut and opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from deploy.kafka import Cluster, start_cluster
 from services.common import topics
 from services.common.settings import Settings
 
-NODES = 3
 _SHUT = {"max.message.bytes": "1"}
 """With this, a topic refuses every record."""
 _TRIES = 60
@@ -24,14 +23,13 @@ _TRIES = 60
 class Kafka:
     """The brokers, as a context: entering starts them and makes the topics. Blocking calls run in threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, nodes: int) -> None:
         self._folder = folder
+        self.nodes = nodes
         self._cluster: Cluster | None = None
-        self.down: set[int] = set()
-        """Nodes that a fault has taken down."""
 
     async def __aenter__(self) -> Self:
-        self._cluster = await asyncio.to_thread(start_cluster, NODES, self._folder)
+        self._cluster = await asyncio.to_thread(start_cluster, self.nodes, self._folder)
         try:
             await topics.apply(Settings(bootstrap=self.bootstrap))
         except BaseException:
@@ -50,17 +48,15 @@ class Kafka:
 
     async def kill(self, node: int) -> None:
         """Kill -9."""
-        self.down.add(node)
         await asyncio.to_thread(self._running().kill, node)
 
     async def start(self, node: int) -> None:
         """Start a node that was killed; returns when it takes requests."""
         await asyncio.to_thread(self._running().restart, node, 300.0)
-        self.down.discard(node)
 
     async def restart(self) -> None:
         """Stop all nodes in order and start them again."""
-        for node in range(NODES):
+        for node in range(self.nodes):
             await asyncio.to_thread(self._stop_one, node)
         # All at once: one alone is no majority and does not get ready.
         for one in self._running().nodes:
@@ -71,13 +67,13 @@ class Kafka:
         """No dead letter can be written from now on."""
         for topic in topics.topics():
             if topic.name.endswith(".dlq"):
-                await self._configure(topic.name, topic.settings(NODES) | _SHUT)
+                await self._configure(topic.name, topic.settings(self.nodes) | _SHUT)
 
     async def open_letters(self) -> None:
         """They can again."""
         for topic in topics.topics():
             if topic.name.endswith(".dlq"):
-                await self._configure(topic.name, topic.settings(NODES))
+                await self._configure(topic.name, topic.settings(self.nodes))
 
     async def _configure(self, name: str, config: dict[str, str]) -> None:
         for _ in range(_TRIES):

@@ -8,9 +8,9 @@ import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from services.sink.store.engine import BUSY_SECONDS
+from services.sink.store.sqlite import BUSY_SECONDS
 from tests.chaos.cast import Cast, Service
-from tests.chaos.cluster import NODES, Kafka
+from tests.chaos.cluster import Kafka
 from tests.chaos.plan import Fault
 from tests.chaos.store import Store
 
@@ -63,7 +63,7 @@ async def _freeze(stage: Stage, fault: Fault) -> str:
 
 
 async def _broker(stage: Stage, _fault: Fault) -> str:
-    node = stage.chance.randrange(NODES)
+    node = stage.chance.randrange(stage.kafka.nodes)
     await stage.kafka.kill(node)
     await asyncio.sleep(stage.chance.choice((0.0, 12.0)))
     await stage.kafka.start(node)

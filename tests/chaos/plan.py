@@ -56,6 +56,10 @@ class Plan:
     """Seconds without a sign of life after which the brokers give a member up."""
     command: Command = product
     """The command line of each service."""
+    nodes: int = 3
+    """Brokers; fewer where no fault is about them."""
+    sinks: int = 0
+    """How many, where that is not what the store bears."""
 
 
 def schedule(seed: int, count: int) -> list[Fault]:

@@ -46,15 +46,15 @@ async def chaos(plan: Plan, say: Say) -> Result:
 
     result = Result()
     store = SQLite(plan.folder / "store")
-    tell("starting three brokers")
-    async with Kafka(plan.folder / "kafka") as kafka:
+    tell(f"starting {plan.nodes} brokers")
+    async with Kafka(plan.folder / "kafka", plan.nodes) as kafka:
         with _cast(plan, store, kafka.bootstrap) as cast:
             final = await _disturbed(
                 plan, Stage(kafka, cast, store, plan.session, random.Random(plan.seed)), result, tell
             )
     result.fell += cast.fell
     tell("working out the run without faults")
-    _judge(result, final)
+    await asyncio.to_thread(_judge, result, final)
     return result
 
 
@@ -191,7 +191,7 @@ async def _running(work: Coroutine[None, None, None]) -> AsyncIterator[asyncio.T
 def _cast(plan: Plan, store: Store, bootstrap: str) -> Iterator[Cast]:
     folder = plan.folder / "logs"
     folder.mkdir(parents=True, exist_ok=True)
-    kinds = [*["ingest"] * 2, *["extractor"] * 2, *["sink"] * store.sinks]
+    kinds = [*["ingest"] * 2, *["extractor"] * 2, *["sink"] * (plan.sinks or store.sinks)]
     environment = {
         "TOCSIN_BOOTSTRAP": bootstrap,
         "TOCSIN_LOG_FORMAT": "json",

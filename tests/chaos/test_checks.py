@@ -136,6 +136,10 @@ def repeat_differently(final: Final) -> Final:
     return replace(final, alerts=[*final.alerts, replace(late(last), value=other)])
 
 
+def repeat(final: Final) -> Final:
+    return replace(final, alerts=[*final.alerts, late(final.alerts[-1])])
+
+
 def blind(final: Final) -> Final:
     return replace(final, seen=dict(list(final.seen.items())[1:]))
 
@@ -178,6 +182,7 @@ def lie(final: Final) -> Final:
         (lose_alert, {"alerts", "store"}),
         (repeat_late, {"alerts"}),
         (repeat_differently, {"alerts"}),
+        (repeat, {"alerts"}),
         (blind, {"subscriber"}),
         (forget, {"store"}),
         (untold, {"telling"}),
@@ -189,13 +194,6 @@ def lie(final: Final) -> Final:
 )
 def test_every_harm_is_seen(undisturbed: Final, harm: Callable[[Final], Any], names: set[str]) -> None:
     assert names <= wrong(harm(undisturbed))
-
-
-def test_what_is_repeated_at_once_and_the_same_is_no_harm(undisturbed: Final) -> None:
-    last = undisturbed.alerts[-1]
-    again = late(last)
-    seen = undisturbed.seen | {again.place: ("", digest(again.value))}
-    assert wrong(replace(undisturbed, alerts=[*undisturbed.alerts, again], seen=seen)) == set()
 
 
 def test_poison_is_what_no_service_takes() -> None:
