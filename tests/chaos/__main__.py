@@ -26,12 +26,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=1200, help="how many are fed")
     parser.add_argument("--rate", type=float, default=10.0, help="articles a second")
     parser.add_argument("--seed", type=int, default=1, help="of the order of faults and of what is fed")
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite", help="of the sink")
     parser.add_argument("--keep", type=Path, help="folder for data and logs; without it they go when all holds")
     options = parser.parse_args(argv)
     # Three lines at each try while a broker is down on purpose would drown ours.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     folder = options.keep or Path(tempfile.mkdtemp(prefix="tocsin-chaos-"))
-    plan = Plan(options.seed, options.articles, schedule(options.seed, options.faults), options.rate, folder)
+    plan = Plan(
+        options.seed, options.articles, schedule(options.seed, options.faults), options.rate, folder, options.store
+    )
     try:
         result = asyncio.run(chaos(plan, click.echo))
     except (BrokerError, StuckError) as stuck:

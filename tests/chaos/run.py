@@ -24,7 +24,7 @@ from tests.chaos.final import Final, read_store, read_topics
 from tests.chaos.plan import Fault, Plan
 from tests.chaos.quiet import rest
 from tests.chaos.sender import Sender
-from tests.chaos.store import SQLite, Store
+from tests.chaos.store import Store, opened
 from tests.chaos.table import Result, Struck
 from tests.chaos.watch import Watch
 
@@ -45,13 +45,11 @@ async def chaos(plan: Plan, say: Say) -> Result:
         say(f"[{time.monotonic() - began:6.0f} s] {line}")
 
     result = Result()
-    store = SQLite(plan.folder / "store")
-    tell(f"starting {plan.nodes} brokers")
+    tell(f"starting {plan.nodes} brokers and {plan.store}")
     async with Kafka(plan.folder / "kafka", plan.nodes) as kafka:
-        with _cast(plan, store, kafka.bootstrap) as cast:
-            final = await _disturbed(
-                plan, Stage(kafka, cast, store, plan.session, random.Random(plan.seed)), result, tell
-            )
+        with opened(plan.store, plan.folder / "store") as store, _cast(plan, store, kafka.bootstrap) as cast:
+            stage = Stage(kafka, cast, store, plan.session, random.Random(plan.seed))
+            final = await _disturbed(plan, stage, result, tell)
     result.fell += cast.fell
     tell("working out the run without faults")
     await asyncio.to_thread(_judge, result, final)
@@ -209,5 +207,4 @@ def _cast(plan: Plan, store: Store, bootstrap: str) -> Iterator[Cast]:
         yield cast
     finally:
         cast.close()
-        store.close()
         os.close(lock)
