@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from services.extractor.coding.events.coreference import Memory
+    from services.extractor.coding.events.way import Around
     from services.extractor.coding.reading.sentences import Sentence
 
 
@@ -46,6 +47,8 @@ class View:
     """Where the dateline ends within the sentence: nobody before it does anything."""
     clauses: dict[int, tuple[Token | None, DateMention | None]] = field(default_factory=dict)
     """The `after …` clause of each token asked for, by the token's index."""
+    around: Around | None = None
+    """What the names of the sentence stand for, once it was asked where an event took place."""
     _heads: dict[tuple[int, int], Token] = field(default_factory=dict)
 
     def token_at(self, char: int) -> Token:

@@ -74,12 +74,14 @@ def _exact_first(found: list[Located]) -> list[Located]:
 def _read(mention: Mention, clause: Token | None, *, elsewhere: bool = False) -> Iterator[Located]:
     """The places in the mention's clause, or those in the others that tell of the same occasion."""
     view = mention.view
-    around = _around(view) if view.places else None
+    if not view.places:
+        return
+    around = view.around = view.around or _around(view)
     for place in view.places:
         head = view.head_of(place.start, place.end)
         other, step = offset_clause(head, view)
         apart = (other.i if other is not None else -1) != (clause.i if clause is not None else -1)
-        if around is None or apart != elsewhere or (elsewhere and (step is not None or not _goes_on(other))):
+        if apart != elsewhere or (elsewhere and (step is not None or not _goes_on(other))):
             continue
         if _JOINED.match(view.sentence.text, place.end) or _names_somebody(place, mention):
             continue

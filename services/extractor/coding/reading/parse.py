@@ -39,8 +39,12 @@ def model() -> Language:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order; blocks for the time of parsing."""
+    nlp = pipeline()
     for batch in _batches(texts):
-        yield from pipeline().pipe(batch, batch_size=_MOST_TEXTS)
+        docs: Iterable[Doc] = [nlp.make_doc(text) for text in batch]
+        for _, component in nlp.pipeline:  # what `nlp.pipe` does beside this takes as long as a short sentence
+            docs = component.pipe(docs, batch_size=_MOST_TEXTS)  # type: ignore[attr-defined]  # not in spaCy's types
+        yield from docs
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
