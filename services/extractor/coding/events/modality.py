@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
@@ -165,11 +166,17 @@ def _asserts(verb: Token) -> bool:
     return not any(c.dep_ in ("aux", "neg") for c in verb.children)
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """Words that say something of a complement by themselves; of all others only inquiries do, by their matter."""
+    return frozenset(word for name in _GROUPS for word in cues()[name].firsts)
+
+
 def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, direct: bool) -> None:
     if child.dep_ == "prep" and child.lower_ in _TIMES:
         return
     word = governor.lower_
-    for name in _GROUPS if direct else ("historical",):
+    for name in _GROUPS if direct and word in _telling() else ("historical",):
         group = cues()[name]
         if group.has_verb(governor) and tree.is_verbal(governor):
             if name == "historical" and not _of_the_past(governor, child):

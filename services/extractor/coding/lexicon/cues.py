@@ -34,6 +34,8 @@ class CueSet:
         self.verb_forms = frozenset(form for verb in cue.verbs for form in inflection().verb_forms(verb))
         self._phrasal = frozenset(form.partition(" ")[0] for form in self.verb_forms if " " in form)
         self.words = frozenset(cue.words)
+        self.firsts = self.words | frozenset(form.partition(" ")[0] for form in self.verb_forms)
+        """What a token must be to be a verb or a word of the group."""
 
     def has_verb(self, token: Token) -> bool:
         """True for a verb of the group, with its particle or preposition if it has one ("carried out")."""

@@ -64,7 +64,7 @@ class Words:
         """The words that begin with a capital, by number."""
 
     def _read(self, start: int, end: int) -> None:
-        words = [(m.start(), m.end()) for m in WORD.finditer(self.folded, start, end)]
+        words = [match.span() for match in WORD.finditer(self.folded, start, end)]
         raw = [self.text[a:b] for a, b in words]
         letters = [word for word in raw if word[0].isalpha()]
         long = [word for word in letters if len(word) > 3]
