@@ -6,6 +6,7 @@ SHELL := /bin/sh
 
 BOOTSTRAP ?=
 NODES ?= 1
+REPORTS ?= 100000
 ARGS ?=
 # Asked in this order; `make PYTHON=/path/to/python` asks only that one.
 PYTHONS := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
@@ -46,8 +47,9 @@ test: setup-dev ## every test that this machine allows, with coverage; ARGS="-k 
 quality: setup-dev ## how well the coder reads, by phenomenon; DATA=DIR for public sets too, ARGS=--cases for what fails
 	.venv/bin/python -m tests.quality $(if $(DATA),--data $(DATA)) $(ARGS)
 
-bench: setup-dev ## how fast the coder reads, beside spaCy on the same sentences, and what it holds; DATA=DIR for more texts
+bench: setup-dev ## how fast the coder reads (DATA=DIR for more texts), and how fast the sink merges; REPORTS=1000000 for the whole
 	.venv/bin/python -m tests.benchmarks $(if $(DATA),--data $(DATA)) $(ARGS)
+	.venv/bin/python -m tests.benchmarks.store --reports $(REPORTS)
 
 chaos: setup ## kill, freeze and cut off parts of a whole Tocsin at work, and look that nothing is lost; ARGS="--faults 200 --articles 50000"
 	.venv/bin/python -m tests.chaos $(ARGS)

@@ -62,6 +62,12 @@ class Postgres:
             self._process.send_signal(signal.SIGINT)
             self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        """Its first process."""
+        assert self._process is not None
+        return self._process.pid
+
     def _answers(self) -> bool:
         try:
             psycopg.connect(self.url("postgres")).close()

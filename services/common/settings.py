@@ -6,7 +6,7 @@ import ssl
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.common.errors import Fatal
@@ -19,6 +19,10 @@ CONFLICT_EVENTS_DLQ = "conflict-events.dlq"
 
 EXTRACTOR_GROUP = "tocsin-extractor"
 SINK_GROUP = "tocsin-sink"
+
+
+LEAST_RETENTION = 31
+"""Days that `conflict-events` keeps its records, and one: what was removed must not be read and told again."""
 
 
 class Settings(BaseSettings):
@@ -87,8 +91,17 @@ class Settings(BaseSettings):
     """File that holds `database_url`, for one with a password."""
     update_window: float = Field(default=60.0, ge=0, le=86400)
     """Seconds in which an incident has at most one update; what changes meanwhile leaves together at the end."""
+    retention_days: int = Field(default=0, ge=0, le=36500)
+    """Days after which an incident that nothing is heard of any more is removed from the store; 0 keeps everything."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that code articles, in each extractor."""
+
+    @field_validator("retention_days")
+    @classmethod
+    def _not_too_short(cls, days: int) -> int:
+        if 0 < days < LEAST_RETENTION:
+            raise ValueError(f"must be 0, to keep everything, or at least {LEAST_RETENTION}")
+        return days
 
 
 def load_settings(**given: Any) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 
@@ -14,6 +15,7 @@ from services.common.log import logger
 from services.common.settings import Settings
 from services.common.shutdown import stop_event
 from services.sink.consumer import EventConsumer
+from services.sink.keeping import Keeping
 from services.sink.names import NAMES, Names
 from services.sink.page.app import page_app
 from services.sink.publisher import Publisher
@@ -54,7 +56,7 @@ async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: S
     drained = asyncio.Event()
     publisher = Publisher(settings, names, store, drained)
     consumer = EventConsumer(settings, names, store, publisher.wake, stop)
-    updates = Updates(settings, store, publisher.wake)
+    beside: list[Updates | Keeping] = [Updates(settings, store, publisher.wake), Keeping(settings, store)]
 
     def ready() -> dict[str, bool]:
         return {
@@ -66,27 +68,31 @@ async def _serve(settings: Settings, stop: asyncio.Event, names: Names, store: S
     async with serve_app(page_app(reader, ready), settings.sink_port, settings.http_host) as port:
         logger().info("sink listens", page=f"http://{settings.http_host}:{port}/")
         await until_done(lambda: topics.apply(settings), stop, "waiting for the broker")
-        await _work(consumer, publisher, updates, stop, drained)
+        await _work(consumer, publisher, beside, stop, drained)
     logger().info("sink stopped")
 
 
 async def _work(
-    consumer: EventConsumer, publisher: Publisher, updates: Updates, stop: asyncio.Event, drained: asyncio.Event
+    consumer: EventConsumer,
+    publisher: Publisher,
+    beside: Sequence[Updates | Keeping],
+    stop: asyncio.Event,
+    drained: asyncio.Event,
 ) -> None:
     """Consume until `stop`, then let what was written leave. Raises what either raises."""
     consuming = asyncio.create_task(until_done(consumer.run, stop, "waiting for the broker"))
     publishing = asyncio.create_task(publisher.run())
-    waiting = asyncio.create_task(updates.run(stop))
+    waiting = [asyncio.create_task(one.run(stop)) for one in beside]
     try:
-        await asyncio.wait({consuming, publishing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({consuming, publishing, *waiting}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         # The consumer first, so that what it has in hand can still leave.
         stop.set()
-        await asyncio.wait({consuming, waiting})
+        await asyncio.wait({consuming, *waiting})
         drained.set()
         await asyncio.wait({publishing}, timeout=DRAIN)
         publishing.cancel()
         await asyncio.wait({publishing})
-    for task in (consuming, waiting, publishing):
+    for task in (consuming, *waiting, publishing):
         if not task.cancelled():
             task.result()

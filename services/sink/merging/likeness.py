@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import eq
+
 from services.sink.merging.knowledge import knowledge, mixing
 from services.sink.merging.signature import Signature, Where
 
@@ -32,7 +35,8 @@ def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     """True for two texts of which most is the same, as MinHash estimates it."""
     if not one or len(one) != len(other):
         return False
-    return sum(a == b for a, b in zip(one, other, strict=True)) >= knowledge().copies.share * len(one)
+    same: int = sum(map(eq, one, other))
+    return same >= knowledge().copies.share * len(one)
 
 
 def _shared(one: dict[str, float], other: dict[str, float]) -> float:
@@ -86,6 +90,7 @@ def _apart(one: str | None, other: str | None) -> bool:
     return bool(one and other and not _one_name(one, other))
 
 
+@lru_cache(100_000)
 def _one_name(one: str, other: str) -> bool:
     """True for one name in two spellings: most of their pairs of letters are the same."""
     if one == other:

@@ -80,7 +80,7 @@ class ArticleRow(Base):
     coder_version: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(16))
     withdrawn: Mapped[bool]
-    article_time: Mapped[dt.datetime]
+    article_time: Mapped[dt.datetime] = mapped_column(index=True)
     about: Mapped[str] = mapped_column(Text)
     """The message as JSON without its events and sentences: title, source, fingerprint, coder…"""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -72,9 +73,8 @@ class Working:
         old = reports.of_articles(self.session, articles)
         signatures = [one.signature for one in coming]
         self.held.take([*signatures, *(k.signature for k in kept.by_number(self.session, old.keys()).values())])
-        in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in coming))
-        near = kept.by_number(self.session, {number for numbers in in_cells.values() for number in numbers})
-        self._in_cells = {cell: [n for n in numbers if n in near] for cell, numbers in in_cells.items()}
+        self._in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in coming))
+        near = kept.by_number(self.session, {number for one in coming for number in self._near(one)})
         like = {other for one in coming for other in self._alike(one, near)}
         self.by_article = {article_id: [] for article_id in articles}
         for number, (article_id, _) in old.items():
@@ -173,12 +173,23 @@ class Working:
             self.by_incident[incident_id].discard(number)
 
     def _alike(self, one: Kept, among_these: dict[int, Kept]) -> list[int]:
-        """The reports that share a cell with one and are like it."""
+        """The reports that are found by what one is found by, and are like it."""
         enough = knowledge().enough
-        near = {number for cell in one.cells for number in self._in_cells.get(cell, ())} & among_these.keys()
-        return [
-            number for number in sorted(near) if number != one.number and one.likeness(among_these[number]) >= enough
-        ]
+        near = sorted(self._near(one) & among_these.keys())
+        return [number for number in near if one.likeness(among_these[number]) >= enough]
+
+    def _near(self, one: Kept) -> set[int]:
+        """The reports that share a cell with one; of a crowded cell those only that share another one too."""
+        shared: Counter[int] = Counter()
+        telling: set[int] = set()
+        for cell in one.cells:
+            numbers = self._in_cells.get(cell, ())
+            shared.update(numbers)
+            if len(numbers) <= reports.CROWDED:
+                telling.update(numbers)
+        telling.update(number for number, count in shared.items() if count > 1)
+        telling.discard(one.number)
+        return telling
 
     def _take_in(
         self, found: dict[int, Kept], incident_of: dict[int, str | None], links: Iterable[tuple[int, int]]

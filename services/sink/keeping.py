@@ -1,0 +1,47 @@
+"""Looks now and then for what is older than `TOCSIN_RETENTION_DAYS`, and removes it in steps."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from services.common.log import logger
+from services.common.settings import Settings
+from services.sink.store.retention import Removed, remove_old
+from services.sink.worker import StoreWorker, now, pause, until_done
+
+LOOK_EVERY = 600.0
+"""Seconds between looks."""
+BETWEEN = 0.2
+"""Seconds between steps, in which the consumer has the store."""
+
+
+class Keeping:
+    """Works until it is told to stop; of several sinks on a store the one does that holds the lease."""
+
+    def __init__(self, settings: Settings, store: StoreWorker) -> None:
+        self._days, self._store = settings.retention_days, store
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Works until `stop` is set, also where everything is kept."""
+        while not stop.is_set():
+            if not self._days or not self._store.lease.held:
+                await pause(stop, 5.0)
+                continue
+            incidents, articles = await self._look(stop)
+            if incidents or articles:
+                logger().info("old incidents removed", incidents=incidents, articles=articles, days=self._days)
+            await pause(stop, LOOK_EVERY)
+
+    async def _step(self) -> Removed:
+        return await self._store.run(remove_old, now().date() - dt.timedelta(days=self._days))
+
+    async def _look(self, stop: asyncio.Event) -> tuple[int, int]:
+        incidents = articles = 0
+        while not stop.is_set():
+            removed = await until_done(self._step, stop, "old data stay")
+            if not removed:
+                break
+            incidents, articles = incidents + removed.incidents, articles + removed.articles
+            await pause(stop, BETWEEN)
+        return incidents, articles
