@@ -52,7 +52,7 @@ def _run(view: View, first: PlaceMention) -> tuple[list[PlaceMention], list[int]
             runs[-1] = ([*places, right], [*cuts, gap.start("cut")], counted or counts)
         else:
             runs.append(([right], [], False))
-    return next(run for run in runs if first in run[0])
+    return next((run for run in runs if first in run[0]), ([first], [], False))
 
 
 def _beside(view: View, left: PlaceMention, right: PlaceMention, gap: re.Match[str]) -> bool:

@@ -33,6 +33,8 @@ _NAMING = frozenset(("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset(("xcomp", "advcl", "ccomp", "acl", "pcomp"))
 _ELSEWHERE = ("conj", "advcl", "relcl", "ccomp", "xcomp")
+# Lands, waters and skies that a country has.
+_SHORES = ("coast", "coastline", "shore", "shores", "waters", "sky", "skies", "airspace", "soil", "streets", "roads")
 # A name before these is their make: "Apache helicopters".
 _MACHINES = frozenset(
     ("helicopter", "gunship", "jet", "fighter", "warplane", "drone", "missile", "rocket", "rifle", "tank")
@@ -136,8 +138,9 @@ class Way:
             return int(node.dep_ == "poss")
         if parent.lower_.removesuffix("s") in _MACHINES:
             return None
-        if self.told:
-            return _LOOSE
+        police = parent.lower_ == "police" and not self.country and parent.head.i == self.trigger.i
+        if self.told or police:
+            return _LOOSE if self.told else _REPORTED  # a city's police act in it
         if parent.i in around.people or not self.country:
             return None if parent.i in around.people or self._is_somebody(parent) else 2
         # "near Pakistan's parliament", but not "Pakistan's champion"
@@ -199,7 +202,7 @@ def _is_one_of_many(name: Token) -> bool:
 def _local() -> frozenset[str]:
     """Nouns that a place's name before them still names a place with."""
     known = curated.words()
-    return frozenset((*known.tails, *known.heads, *known.parts)) | things()["territory"]
+    return frozenset((*known.tails, *known.heads, *known.parts, *known.sides, *_SHORES)) | things()["territory"]
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.objects import ground_objects
 from services.extractor.coding.events.way import Around, Way, sites
 from services.extractor.coding.events.when import offset_clause
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.tokens import Token
 
 _FAR = 20
+# What the object of a verb costs.
+_OBJECT = 1
 # In an `after …` clause that tells of no other time, a place is the main clause's too, if that has none.
 _SAME_OCCASION = 8
 _BEARING = 5
@@ -58,6 +61,8 @@ def locations(mention: Mention, clause: Token | None) -> list[Located]:
     tell of different events.
     """
     found = list(_read(mention, clause))
+    if not any(p.cost <= _OBJECT for p in found):
+        found += [Located(mention.view, place, _OBJECT) for place in ground_objects(mention)]
     if not found:
         found = [Located(p.view, p.mention, p.cost + _SAME_OCCASION) for p in _read(mention, clause, elsewhere=True)]
     return sorted(_exact_first(found), key=lambda p: (p.cost, p.mention.start))

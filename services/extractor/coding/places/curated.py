@@ -89,6 +89,7 @@ class Words(_Row):
     particles: frozenset[str]
     articles: frozenset[str]
     locatives: frozenset[str]
+    sides: frozenset[str]
     titles: frozenset[str]
     not_before: frozenset[str]
     buildings: frozenset[str]

@@ -11,11 +11,12 @@ from services.extractor.coding.places import curated, links, modifiers
 from services.extractor.coding.places.countries import demonym_keys
 from services.extractor.coding.places.fold import key
 from services.extractor.coding.places.guard import Guard
+from services.extractor.coding.places.locatives import located
 from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.nesting import lies_in
 from services.extractor.coding.places.store import Store
 from services.extractor.coding.places.tokens import Words, words_of
-from services.extractor.coding.places.unknown import Called, called, described, located, nation, plain, unnamed
+from services.extractor.coding.places.unknown import Called, called, described, nation, plain, unnamed
 
 _LONGEST: Final = 7
 _MOST_CANDIDATES: Final = 40

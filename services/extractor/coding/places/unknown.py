@@ -9,6 +9,7 @@ from typing import Final
 from services.extractor.coding.places import curated
 from services.extractor.coding.places.countries import demonym_keys
 from services.extractor.coding.places.fold import ascii_name
+from services.extractor.coding.places.locatives import before_part, located, places
 from services.extractor.coding.places.tokens import Words
 
 _MOST_WORDS: Final = 4
@@ -182,29 +183,11 @@ def nation(words: Words, first: int) -> str | None:
     return None
 
 
-def located(words: Words, first: int) -> bool:
-    """Whether "in", "at", "near" or the like stands before the word `first`, at most "the" or "eastern" between."""
-    before = _before_part(words, first)
-    if before >= 0 and words.tokens[before].key in {"the", "a", "an"} and words.spaced(before):
-        before -= 1
-    return before >= 0 and words.tokens[before].key in curated.words().locatives and words.spaced(before)
-
-
-def _before_part(words: Words, first: int) -> int:
-    """The word before `first`, and before "eastern" or "central" in small letters."""
-    before = first - 1
-    while before > 0 and words.tokens[before].key in curated.words().parts and words.spaced(before):
-        if words.tokens[before].capital:
-            break
-        before -= 1
-    return before
-
-
 def plain(words: Words, first: int) -> Called | None:
     """An unknown name right after "in" or "in eastern", without an article, not aimed at ("fired at Mengistu")."""
     name = unnamed(words, first)
-    before = _before_part(words, first)
-    if name is None or words.tokens[before].key not in curated.words().locatives:
+    before = before_part(words, first)
+    if name is None or not places(words, before):
         return None
     aimed = words.tokens[before].key == "at" and before > 0 and words.tokens[before - 1].key in curated.words().aims
     return None if aimed else name
