@@ -149,8 +149,9 @@ class Way:
 
     def _by_preposition(self, prep: Token, governor: Token, *, direct: bool) -> int | None:
         word = prep.lower_
-        if governor.i == self.trigger.i and self.crowd and word in _TOPIC:
-            return None if direct or self.country else _REPORTED
+        own = governor.i == self.trigger.i
+        if self.crowd and (word in _TOPIC if own else word == "at" and governor.lower_ == "protest"):
+            return _REPORTED if own and not direct and not self.country else None  # "in protest at Ankara's campaign"
         if governor.dep_ in ("prep", "advmod") or governor.i == self.trigger.i:
             return 0
         if self.taken and word == "from":

@@ -135,6 +135,7 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("Rebels abducted a doctor from a clinic in Pibor on Sunday.", "Pibor"),
         ("Clashes in the Jobar district of Damascus killed six people on Sunday.", "Jobar district of Damascus"),
         ("Austin Marsh was shot on Sunday.", None),
+        ("Thousands marched in Bonn on Sunday in protest at Ankara's campaign.", "Bonn"),
         ("Rebels stormed Xarakhel Zoxa on Sunday.", "Xarakhel Zoxa"),
         ("Troops shelled Hezbollah on Sunday.", None),
         ("Rebels stormed the northern perimeter of Xarakhel on Sunday.", "Xarakhel"),
