@@ -74,11 +74,18 @@ def _against_matter(draft: Draft) -> bool:
 
 def _in_a_contest(draft: Draft) -> bool:
     """True where those who do it fight with words, money or the ball; or suffer it in a game."""
-    playing = things()["player"] | things()["cast"]
+    playing = (things()["player"], things()["cast"])
     shown = any(m.cls.name == "protest" and not m.text.lower().startswith("rall") for m in draft.mentions)
-    if draft.doers and draft.doers <= (playing if shown else playing | things()["talker"]):  # unions march as well
+    if draft.doers and _all_of(
+        draft.doers, *playing, *(() if shown else (things()["talker"],))
+    ):  # unions march as well
         return True
-    return bool(draft.objects) and draft.objects <= playing and not draft.agents
+    return bool(draft.objects) and not draft.agents and _all_of(draft.objects, *playing)
+
+
+def _all_of(words: set[str], *groups: frozenset[str]) -> bool:
+    """True where each word is of one of the groups: they are large, and joining them costs more than asking each."""
+    return all(any(word in group for group in groups) for word in words)
 
 
 def _bloody(draft: Draft) -> bool:

@@ -167,8 +167,10 @@ class Guard:
         ):
             return False
         known = self._known
-        words = self._never | known.not_before | known.press | known.plain | self._words.small
-        if keys & (known.titles - _SAINTS) or keys & words - known.articles:
+        if any(key in known.titles and key not in _SAINTS for key in keys):
+            return False
+        barred = (self._never, known.not_before, known.press, known.plain, self._words.small)
+        if not all(words.isdisjoint(keys - known.articles) for words in barred):
             return False
         own = next((t.key for t in tokens if t.key not in known.articles), "")
         if keys & self._surnames or own in self._after_names or keys & demonym_keys().keys():
