@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from schemas import Alert, ArticleEvents
+from schemas import Alert, ArticleEvents, ids
 from schemas.article import MAX_ID
 from services.common.errors import Invalid
 from services.sink import regroup
@@ -142,6 +142,8 @@ def _group(working: Working, messages: Sequence[ArticleEvents]) -> list[list[Tou
     made = iter(kept.make_new(working.session, [report for many in found for report in many]))
     new = [[next(made) for _ in many] for many in found]
     working.load({message.article_id for message in messages}, [one for many in new for one in many])
+    named = {ids.incident_id(report.event.id) for many in found for report in many}
+    working.read_incidents(named | working.by_incident.keys())
     return [_replace(working, message.article_id, many) for message, many in zip(messages, new, strict=True)]
 
 

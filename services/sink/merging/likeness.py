@@ -17,18 +17,15 @@ def likeness(one: Signature, other: Signature) -> int:
     """Thousandths: the more, the likelier one incident; `RULED_OUT` where something forbids it. Symmetric."""
     if one.article == other.article or one.status != other.status:
         return RULED_OUT
-    copies = are_copies(one.fingerprint, other.fingerprint)
-    parts = (
-        _by_kind(one, other),
-        _by_days(one, other),
-        _by_place(one.where, other.where, copies=copies),
-        _by_actors(one, other),
-        _by_toll(one.killed, other.killed),
-    )
-    if any(part is None for part in parts):
+    told = (_by_kind(one, other), _by_days(one, other), _by_actors(one, other))
+    if any(part is None for part in told):
         return RULED_OUT
-    bonus = knowledge().copies.bonus if copies else 0
-    return round(1000 * _shared(one.terms, other.terms)) + bonus + sum(part for part in parts if part is not None)
+    copies = are_copies(one.fingerprint, other.fingerprint)
+    place = _by_place(one.where, other.where, copies=copies)
+    if place is None:
+        return RULED_OUT
+    bonus = (knowledge().copies.bonus if copies else 0) + _by_toll(one.killed, other.killed) + place
+    return round(1000 * _shared(one.terms, other.terms)) + bonus + sum(part for part in told if part is not None)
 
 
 def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

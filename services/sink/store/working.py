@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -66,16 +66,22 @@ class Working:
     """Numbers of reports that the store has and that are of another incident now."""
     new_links: set[tuple[int, int]] = field(default_factory=set)
     incidents: dict[str, Incident] = field(default_factory=dict)
-    _in_cells: dict[int, list[int]] = field(default_factory=dict)
+    _like: dict[int, list[int]] = field(default_factory=dict)
+    """By the number of each coming report, the ones of the store that it is like."""
+    _new_in_cells: dict[int, list[int]] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+    """Incidents that the store was asked for, whether it has them or not."""
 
     def load(self, articles: Collection[str], coming: Sequence[Kept]) -> None:
         """Read what messages of `articles` that bring `coming` reports can change, and keep others from changing it."""
         old = reports.of_articles(self.session, articles)
         signatures = [one.signature for one in coming]
         self.held.take([*signatures, *(k.signature for k in kept.by_number(self.session, old.keys()).values())])
-        self._in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in coming))
-        near = kept.by_number(self.session, {number for one in coming for number in self._near(one)})
-        like = {other for one in coming for other in self._alike(one, near)}
+        in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in coming))
+        near = {one.number: _near(one, in_cells) for one in coming}
+        found = kept.by_number(self.session, {number for numbers in near.values() for number in numbers})
+        self._like = {one.number: _alike(one, near[one.number], found) for one in coming}
+        like = {other for others in self._like.values() for other in others}
         self.by_article = {article_id: [] for article_id in articles}
         for number, (article_id, _) in old.items():
             self.by_article[article_id].append(number)
@@ -94,9 +100,10 @@ class Working:
 
     def read_incidents(self, names: Collection[str]) -> None:
         """Read the rows of incidents, as far as there are any."""
-        missing = sorted(set(names) - self.incidents.keys())
+        missing = sorted(set(names) - self.incidents.keys() - self._asked)
         if not missing:
             return
+        self._asked.update(missing)
         rows = self.session.execute(sa.select(*_COLUMNS).where(among(self.session, IncidentRow.incident_id, missing)))
         for row in rows:
             incident = Incident(*row)
@@ -121,12 +128,15 @@ class Working:
         self.reports[number] = self.new[number] = made
         self.incident_of[number] = None
         self.by_article.setdefault(made.report.article.article_id, []).append(number)
-        for other in self._alike(made, self.reports):
+        like = [*self._like.get(number, ()), *_alike(made, _near(made, self._new_in_cells), self.new)]
+        for other in like:
+            if other not in self.reports:
+                continue  # gone meanwhile
             self.links.setdefault(number, set()).add(other)
             self.links.setdefault(other, set()).add(number)
             self.new_links.add((min(number, other), max(number, other)))
         for cell in made.cells:
-            self._in_cells.setdefault(cell, []).append(number)
+            self._new_in_cells.setdefault(cell, []).append(number)
 
     def remove(self, article_id: str) -> list[int]:
         """Let an article's reports go; gives their numbers."""
@@ -172,25 +182,6 @@ class Working:
         if incident_id is not None:
             self.by_incident[incident_id].discard(number)
 
-    def _alike(self, one: Kept, among_these: dict[int, Kept]) -> list[int]:
-        """The reports that are found by what one is found by, and are like it."""
-        enough = knowledge().enough
-        near = sorted(self._near(one) & among_these.keys())
-        return [number for number in near if one.likeness(among_these[number]) >= enough]
-
-    def _near(self, one: Kept) -> set[int]:
-        """The reports that share a cell with one; of a crowded cell those only that share another one too."""
-        shared: Counter[int] = Counter()
-        telling: set[int] = set()
-        for cell in one.cells:
-            numbers = self._in_cells.get(cell, ())
-            shared.update(numbers)
-            if len(numbers) <= reports.CROWDED:
-                telling.update(numbers)
-        telling.update(number for number, count in shared.items() if count > 1)
-        telling.discard(one.number)
-        return telling
-
     def _take_in(
         self, found: dict[int, Kept], incident_of: dict[int, str | None], links: Iterable[tuple[int, int]]
     ) -> None:
@@ -208,6 +199,27 @@ class Working:
 def start(session: Session) -> Working:
     """Nothing read yet."""
     return Working(session, Held(session))
+
+
+def _alike(one: Kept, near: Collection[int], among_these: Mapping[int, Kept]) -> list[int]:
+    """Of the reports that are near one, those that are like it."""
+    enough = knowledge().enough
+    there = (number for number in sorted(near) if number in among_these)
+    return [number for number in there if one.likeness(among_these[number]) >= enough]
+
+
+def _near(one: Kept, in_cells: Mapping[int, Sequence[int]]) -> set[int]:
+    """The reports that share a cell with one; of a crowded cell those only that share another one too."""
+    shared: Counter[int] = Counter()
+    telling: set[int] = set()
+    for cell in one.cells:
+        numbers = in_cells.get(cell, ())
+        shared.update(numbers)
+        if len(numbers) <= reports.CROWDED:
+            telling.update(numbers)
+    telling.update(number for number, count in shared.items() if count > 1)
+    telling.discard(one.number)
+    return telling
 
 
 _COLUMNS = (
