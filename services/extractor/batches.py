@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -17,14 +16,17 @@ from services.common.metrics import (
     LAST_SUCCESS,
     UNKNOWN_FIELDS,
 )
+from services.common.retry import pauses
 from services.extractor.limits import Route
 from services.extractor.pool import Pool
 from services.extractor.processing import SERVICE, Letter, Outcome, Record, process
 
 Send = Callable[[Sequence[Letter]], Awaitable[None]]
 
-_LONGEST_WAIT = 15.0
+_SOONEST, _LATEST = 0.5, 15.0
 """Seconds between two tries while the brokers are away."""
+_SOONEST_CODED, _LATEST_CODED = 2.0, 60.0
+"""Seconds between two tries while the coder is broken."""
 
 
 class Breaker:
@@ -40,19 +42,22 @@ class Breaker:
         self._failed: set[str | None] = set()
 
     async def judge(self, outcomes: Sequence[Outcome]) -> None:
-        """Look at a batch before anything of it is sent. Raises Fatal when the coder is broken."""
-        for outcome in outcomes:
-            if outcome.coder_failed():
-                self._failed.add(outcome.article_id)
-            elif outcome.coded is not None and outcome.label != "withdrawn":
-                self._failed.clear()
-            if len(self._failed) >= self._limit:
-                raise Fatal(
-                    f"the coder failed on {len(self._failed)} articles in a row, so it is at fault, not they: "
-                    "mend it, and they are read again"
-                )
-        if self._failed and any(outcome.coder_failed() for outcome in outcomes):
-            await self._check()
+        """Look at a batch before anything of it is sent. Raises Rejected when the coder is broken."""
+        failed = {outcome.article_id for outcome in outcomes if outcome.coder_failed()}
+        if any(outcome.coded is not None and outcome.label != "withdrawn" for outcome in outcomes):
+            self._failed.clear()
+            return
+        self._failed |= failed
+        if len(self._failed) >= self._limit:
+            raise Rejected(
+                f"the coder failed on {len(self._failed)} articles in a row, so it is at fault, not they: "
+                "mend it, and they are read again"
+            )
+        if failed:
+            try:
+                await self._check()
+            except Fatal as broken:
+                raise Rejected(str(broken)) from broken
 
 
 class Batches:
@@ -65,32 +70,46 @@ class Batches:
         self._breaker = Breaker(failures, pool.check)
         self.sent = True
         """False from a failed try to send until a good one."""
+        self.coded = True
+        """False while the coder fails at everything."""
 
     async def work(self, records: Sequence[Record]) -> None:
-        """Return when what came of all `records` is acknowledged, however long the brokers are away.
+        """Return when what came of all `records` is acknowledged, however long the brokers or the coder are away.
 
-        Raises Fatal when the coder is broken; then nothing of the batch was sent.
+        While the coder fails at everything nothing of the batch is sent, and it is coded again and again. Raises Fatal
+        when no worker can be started.
         """
-        coder, topic = self._pool.coder, self._route.events
-        outcomes = await asyncio.gather(*(process(record, self._pool.code, coder, topic) for record in records))
-        await self._breaker.judge(outcomes)
+        outcomes = await self._code(records)
         await self._publish([outcome.letter for outcome in outcomes])
         for outcome in outcomes:
             _tell(outcome)
 
+    async def _code(self, records: Sequence[Record]) -> Sequence[Outcome]:
+        for wait in pauses(_SOONEST_CODED, _LATEST_CODED):
+            coder, topic = self._pool.coder, self._route.events
+            outcomes = await asyncio.gather(*(process(record, self._pool.code, coder, topic) for record in records))
+            try:
+                await self._breaker.judge(outcomes)
+            except Rejected as broken:
+                self.coded = False
+                logger().error("nothing is read, trying again", error=str(broken), seconds=round(wait, 1))
+                await asyncio.sleep(wait)
+            else:
+                break
+        self.coded = True
+        return outcomes
+
     async def _publish(self, letters: Sequence[Letter]) -> None:
-        wait = 0.5
-        while True:
+        for wait in pauses(_SOONEST, _LATEST):
             try:
                 await self._send(letters)
             except Rejected as away:
                 self.sent = False
                 logger().warning("sending failed, trying again", error=str(away), seconds=round(wait, 1))
-                await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  spreads the tries of many services
-                wait = min(2 * wait, _LONGEST_WAIT)
+                await asyncio.sleep(wait)
             else:
-                self.sent = True
-                return
+                break
+        self.sent = True
 
 
 def _tell(outcome: Outcome) -> None:

@@ -41,7 +41,7 @@ class End(Enum):
 def run(settings: Settings, limits: Limits, route: Route | None = None) -> int:
     """Serve until SIGTERM or SIGINT; gives 0 once the batch in hand is committed.
 
-    Ends the process with status 1, and nothing of the batch in hand committed, when the coder is broken or
+    Ends the process with status 1, and nothing of the batch in hand committed, when no worker can be started or
     the grace of SIGTERM is over. Raises Fatal before that, when it cannot start.
     """
     log.configure(SERVICE, settings)
@@ -68,6 +68,7 @@ class _Service:
             "broker": self._lag.reached and self._batches.sent,
             "partitions": self._reader is not None and self._reader.assigned,
             "pool": self._pool.alive(),
+            "coder": self._batches.coded,
         }
 
     async def serve(self) -> int:

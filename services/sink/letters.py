@@ -13,6 +13,7 @@ from services.common.dlq import dead_letter
 from services.common.errors import Invalid, Rejected
 from services.common.log import logger
 from services.common.renewed import RenewedProducer
+from services.common.retry import pauses
 from services.sink.worker import pause
 
 
@@ -37,7 +38,7 @@ class Letters:
             invalid=invalid,
             service="sink",
         )
-        while True:
+        for wait in pauses(0.5, 10.0):
             try:
                 await self._producer.send_and_wait(letter.topic, letter.value, key=letter.key, headers=letter.headers)
                 break
@@ -45,7 +46,7 @@ class Letters:
                 if self._stop.is_set():
                     raise Rejected(f"a dead letter was not sent: {away}") from away
                 logger().warning("dead letter not sent", error=str(away))
-                await pause(self._stop, 1.0)
+                await pause(self._stop, wait)
         metrics.DEAD_LETTERS.labels(raw.topic, invalid.reason).inc()
         logger().warning(
             "record refused",

@@ -43,7 +43,11 @@ def obedient(article: Article, *, article_time: dt.datetime, timings: dict[str, 
 
 
 def broken(article: Article, *, article_time: dt.datetime, timings: dict[str, float] | None = None) -> ArticleEvents:
-    """A bad deploy: manages the plain sentence of the pool's check at best, as `TOCSIN_TEST_CANARY` says."""
-    if article.id == "canary" and os.environ.get("TOCSIN_TEST_CANARY"):
+    """A bad deploy: manages the plain sentence of the pool's check at best, as `TOCSIN_TEST_CANARY` says.
+
+    Where the file `TOCSIN_TEST_CAUSE` is named, it is the cause: gone with it.
+    """
+    cause = os.environ.get("TOCSIN_TEST_CAUSE")
+    if (cause and not Path(cause).exists()) or (article.id == "canary" and os.environ.get("TOCSIN_TEST_CANARY")):
         return obedient(article, article_time=article_time, timings=timings)
     raise RuntimeError("no model")

@@ -121,17 +121,39 @@ async def test_a_coder_that_fails_at_everything_is_never_let_loose_on_the_topic(
     assert await line.committed() == {}
 
 
-async def test_a_coder_that_fails_at_all_articles_stops_the_service_before_they_are_dead_letters(line: Line) -> None:
+async def test_while_a_coder_fails_at_all_articles_nothing_is_read_and_it_goes_on_when_the_cause_is_gone(
+    line: Line, tmp_path: Path
+) -> None:
+    cause = tmp_path / "cause"
+    cause.touch()
     await line.produce([article(f"a-{number}") for number in range(8)], partition=0)
-    few = {"TOCSIN_EXTRACTOR_FAILURES": "3", "TOCSIN_EXTRACTOR_BATCH": "4"}
+    few = {"TOCSIN_EXTRACTOR_FAILURES": "3", "TOCSIN_EXTRACTOR_BATCH": "4", "TOCSIN_TEST_CAUSE": str(cause)}
     with line.extractor("broken", TOCSIN_TEST_CANARY="1", **few) as running:
-        assert running.process.wait(60) == 1
+        running.until(lambda: len(running.said("nothing is read, trying again")) >= 2)
         assert " articles in a row" in running._log.read_text()
-    assert await letters(line) == {}
-    with line.extractor() as running:  # a good deploy
+        status, told = running.get("/readyz")
+        assert (status, json.loads(told)["coder"]) == (503, False)
+        assert await letters(line) == {}
+        assert await keys(line) == []
+        assert sum((await line.committed()).values()) <= 0
+        cause.unlink()
         running.until_decided(8)
+        running.until_ready()
         assert running.end() == 0
+    assert await letters(line) == {}
     assert len(await keys(line)) == 8
+
+
+async def test_an_article_that_takes_longer_than_the_session_costs_no_membership(line: Line) -> None:
+    await line.produce([article("long", "SLOW 14"), *(article(f"a-{number}") for number in range(10))])
+    with line.extractor(TOCSIN_EXTRACTOR_SESSION_TIMEOUT="6") as running:
+        running.until_decided(11)
+        running.until_ready()
+        assert running.end() == 0
+        assert running.said("the reader crashed and starts anew") == []
+        assert "session expired" not in running._log.read_text()
+    assert sorted(await keys(line)) == sorted(["long", *(f"a-{number}" for number in range(10))])
+    assert sum((await line.committed()).values()) == 11
 
 
 async def test_kill_9_leaves_no_process_behind_even_one_that_hangs(line: Line, tmp_path: Path) -> None:

@@ -22,9 +22,10 @@ class StubPool:
 
     def __init__(self, *, plain: bool = True) -> None:
         self.plain = plain
+        self.mended = False
 
     async def code(self, article: Article, article_time: dt.datetime) -> Coded:
-        if article.text == "BAD":
+        if article.text == "BAD" and not self.mended:
             raise Invalid("coder_failed", "It failed.")
         events = ArticleEvents(article_id=str(article.id), article_time=article_time, coder=self.coder)
         return Coded(events.to_bytes(), "en", [("Battles", "actual")], {"total": 0.2})
@@ -95,21 +96,52 @@ async def test_a_single_bad_article_is_a_dead_letter_when_the_coder_manages_a_pl
     assert [letter.topic for letter in wire.sent] == ["articles.dlq"]
 
 
-async def test_nothing_is_sent_when_the_coder_fails_at_a_plain_sentence() -> None:
-    wire = Wire()
-    with pytest.raises(Fatal, match="plain sentence"):
-        await make(wire, plain=False).work(records("BAD", "BAD"))
-    assert wire.sent == []
+class Mended:
+    """Stands for the wait: at the third the cause is gone."""
+
+    def __init__(self, pool: StubPool, work: Batches, wire: Wire) -> None:
+        self.pool, self.work, self.wire = pool, work, wire
+        self.seen: list[tuple[float, bool, int]] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seen.append((seconds, self.work.coded, len(self.wire.sent)))
+        if len(self.seen) == 3:
+            self.pool.plain = self.pool.mended = True
 
 
-async def test_failures_in_a_row_add_up_over_batches() -> None:
-    wire = Wire()
-    work = make(wire, failures=4)
+async def test_while_the_coder_fails_at_a_plain_sentence_nothing_is_sent_and_then_everything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wire, pool = Wire(), StubPool(plain=False)
+    work = Batches(pool, wire.send, Route(), 10)  # type: ignore[arg-type]
+    mended = Mended(pool, work, wire)
+    monkeypatch.setattr(batches.asyncio, "sleep", mended)
+    await work.work(records("BAD", "BAD"))
+    assert [(coded, sent) for _, coded, sent in mended.seen] == [(False, 0)] * 3
+    assert mended.seen[2][0] > mended.seen[0][0], "it waits longer each time"
+    assert [letter.topic for letter in wire.sent] == ["conflict-events"] * 2
+    assert work.coded
+
+
+async def test_failures_in_a_row_add_up_over_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire, pool = Wire(), StubPool()
+    work = Batches(pool, wire.send, Route(), 4)  # type: ignore[arg-type]
+    mended = Mended(pool, work, wire)
+    monkeypatch.setattr(batches.asyncio, "sleep", mended)
     await work.work(records("BAD", "BAD"))
     await work.work(records("BAD", start=2))
-    with pytest.raises(Fatal, match="4 articles in a row"):
-        await work.work(records("BAD", start=3))
-    assert len(wire.sent) == 3
+    assert mended.seen == []
+    await work.work(records("BAD", start=3))
+    assert [(coded, sent) for _, coded, sent in mended.seen] == [(False, 3)] * 3
+    assert [letter.topic for letter in wire.sent] == ["articles.dlq"] * 3 + ["conflict-events"]
+
+
+async def test_where_one_of_a_batch_is_read_well_the_others_are_at_fault() -> None:
+    wire = Wire()
+    work = make(wire, failures=3)
+    await work.work(records("BAD", "BAD"))
+    await work.work(records("BAD", "BAD", "fine", start=2))
+    assert len(wire.sent) == 5
 
 
 async def test_an_article_that_is_read_well_starts_the_count_anew() -> None:
