@@ -102,6 +102,7 @@ def _make_app(settings: Settings, limits: Limits, route: Route) -> _App:
         stream_wait_empty=True,
         stream_buffer_maxsize=64,
         broker_commit_interval=0.5,
+        consumer_group_instance_id=limits.member or None,
         broker_session_timeout=limits.session_timeout,
         broker_heartbeat_interval=min(3.0, limits.session_timeout / 4),
         broker_request_timeout=limits.session_timeout + 10,

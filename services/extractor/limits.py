@@ -29,6 +29,8 @@ class Limits(BaseSettings):
     """Articles that are taken up, sent and acknowledged together."""
     session_timeout: float = Field(default=30.0, ge=6, le=300)
     """How long the brokers wait for a sign of life before another extractor takes over."""
+    member: str = ""
+    """A name of this extractor's own that outlives its restarts: it then keeps its partitions while it restarts."""
     grace: float = Field(default=8.0, gt=0)
     """How long SIGTERM waits for the batch in hand."""
 

@@ -14,7 +14,7 @@ import click
 
 from deploy.kafka import BrokerError
 from tests.chaos.cast import StuckError
-from tests.chaos.plan import ROUND, Plan, schedule
+from tests.chaos.plan import KINDS, ROUND, Plan, schedule
 from tests.chaos.run import chaos
 from tests.chaos.table import table
 
@@ -27,13 +27,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=10.0, help="articles a second")
     parser.add_argument("--seed", type=int, default=1, help="of the order of faults and of what is fed")
     parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite", help="of the sink")
+    parser.add_argument("--only", choices=KINDS, default="", help="faults of one kind")
     parser.add_argument("--keep", type=Path, help="folder for data and logs; without it they go when all holds")
     options = parser.parse_args(argv)
     # Three lines at each try while a broker is down on purpose would drown ours.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     folder = options.keep or Path(tempfile.mkdtemp(prefix="tocsin-chaos-"))
     plan = Plan(
-        options.seed, options.articles, schedule(options.seed, options.faults), options.rate, folder, options.store
+        options.seed,
+        options.articles,
+        schedule(options.seed, options.faults, options.only),
+        options.rate,
+        folder,
+        options.store,
     )
     try:
         result = asyncio.run(chaos(plan, click.echo))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from services.sink.store.sqlite import BUSY_SECONDS
 from tests.chaos.cast import Cast, Service
 from tests.chaos.cluster import Kafka
-from tests.chaos.plan import Fault
+from tests.chaos.plan import ROLLING, Fault
+from tests.chaos.ready import until_ready
 from tests.chaos.store import Store
 
 
@@ -98,6 +99,18 @@ async def _everything(stage: Stage, _fault: Fault) -> str:
     return "services and brokers"
 
 
+async def _roll(stage: Stage, _fault: Fault) -> str:
+    """No fault, but what a new version takes: one service after the other, each once the one before is ready."""
+    for service in stage.cast.services:
+        service.held = True
+        service.signal(signal.SIGTERM)
+        await asyncio.to_thread(service.wait)
+        service.start()
+        service.held = False
+        await until_ready(stage.cast)
+    return "services"
+
+
 _STRIKES: dict[str, Callable[[Stage, Fault], Awaitable[str]]] = {
     "kill -9": _kill,
     "SIGTERM": _terminate,
@@ -106,4 +119,5 @@ _STRIKES: dict[str, Callable[[Stage, Fault], Awaitable[str]]] = {
     "database cut off": _database,
     "dead letters shut": _letters,
     "restart of all": _everything,
+    ROLLING: _roll,
 }

@@ -9,7 +9,17 @@ from pathlib import Path
 
 from tests.chaos.cast import Command, product
 
-KINDS = ("kill -9", "SIGTERM", "freeze", "broker kill -9", "database cut off", "dead letters shut", "restart of all")
+ROLLING = "rolling restart"
+KINDS = (
+    "kill -9",
+    "SIGTERM",
+    "freeze",
+    "broker kill -9",
+    "database cut off",
+    "dead letters shut",
+    "restart of all",
+    ROLLING,
+)
 _ROUND = (
     ("kill -9", "ingest"),
     ("kill -9", "extractor"),
@@ -62,12 +72,12 @@ class Plan:
     """How many, where that is not what the store bears."""
 
 
-def schedule(seed: int, count: int) -> list[Fault]:
-    """So many faults in the seed's order."""
+def schedule(seed: int, count: int, only: str = "") -> list[Fault]:
+    """So many faults in the seed's order; of one kind, with any victim that it has, where `only` names it."""
     chance = random.Random(f"faults {seed}")
     order: list[Fault] = []
     while len(order) < count:
-        turn = [Fault(*one) for one in _ROUND]
+        turn = [Fault(*one) for one in _ROUND if not only or one[0] == only] or [Fault(only)]
         chance.shuffle(turn)
         order += turn
     return order[:count]

@@ -10,8 +10,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 
-import aiohttp
-
 from deploy.kafka.ports import free_ports
 from services.common.settings import ARTICLES, ARTICLES_DLQ, CONFLICT_EVENTS, CONFLICT_EVENTS_DLQ, EVENT_ALERTS
 from tests.chaos.cast import Cast, Service, StuckError
@@ -23,13 +21,12 @@ from tests.chaos.feed import feed
 from tests.chaos.final import Final, read_store, read_topics
 from tests.chaos.plan import Fault, Plan
 from tests.chaos.quiet import rest
+from tests.chaos.ready import PATIENCE, until_ready
 from tests.chaos.sender import Sender
 from tests.chaos.store import Store, opened
 from tests.chaos.table import Result, Struck
 from tests.chaos.watch import Watch
 
-_PATIENCE = 300.0
-"""Seconds that services may take until all are ready: some ten are usual."""
 _WINDOW = "1"
 """Seconds in which an incident has at most one update: short, so that there are many."""
 
@@ -131,30 +128,8 @@ def _judge(result: Result, final: Final) -> None:
     }
 
 
-async def until_ready(cast: Cast, watching: asyncio.Task[None] | None = None) -> None:
-    """Until every service says that it is. Raises StuckError when one never does."""
-    deadline = time.monotonic() + _PATIENCE
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as http:
-        waiting = list(cast.services)
-        while waiting:
-            if watching is not None and watching.done():
-                watching.result()
-            waiting = [service for service in waiting if not await _ready(http, service)]
-            if time.monotonic() > deadline:
-                raise StuckError(f"not ready: {', '.join(f'{one.name} ({one.last_words()})' for one in waiting)}")
-            await asyncio.sleep(0.2)
-
-
-async def _ready(http: aiohttp.ClientSession, service: Service) -> bool:
-    try:
-        async with http.get(f"http://127.0.0.1:{service.port}/readyz") as answer:
-            return answer.status == 200
-    except (aiohttp.ClientError, TimeoutError):
-        return False
-
-
 async def _until(condition: Callable[[], bool], otherwise: str) -> None:
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
             raise StuckError(otherwise)

@@ -55,6 +55,19 @@ async def test_kill_9_loses_nothing_and_repeats_at_most_what_was_not_committed(l
     assert sum((await line.committed()).values()) == len(wanted)
 
 
+async def test_a_member_with_a_name_of_its_own_has_its_partitions_at_once_after_kill_9(line: Line) -> None:
+    # Another one would have to wait until the brokers have given the dead one up.
+    given = {"TOCSIN_EXTRACTOR_MEMBER": "one", "TOCSIN_EXTRACTOR_SESSION_TIMEOUT": "300"}
+    await line.produce(article(f"a-{number}", SLOW) for number in range(40))
+    with line.extractor(**given) as running:
+        running.until_decided(5)
+        running.end(signal.SIGKILL)
+    with line.extractor(**given) as running:
+        running.until_decided(1)
+        running.until_ready()
+        assert running.end() == 0
+
+
 async def test_members_come_and_go_and_nothing_is_lost(line: Line) -> None:
     wanted = [f"a-{number}" for number in range(160)]
     await line.produce(article(key, SLOW) for key in wanted)

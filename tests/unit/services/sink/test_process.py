@@ -67,6 +67,18 @@ def test_a_newer_coder_replaces_and_an_older_does_not(engine: Engine) -> None:
     assert kinds(put(engine, older, newer, first=1)) == [[], ["cancel"]]
 
 
+def test_what_a_newer_coder_reads_otherwise_is_an_update_that_says_what(engine: Engine) -> None:
+    put(engine, message(coder=Coder(name="rules", version="1.0")))
+    newer = message(coder=Coder(name="rules", version="1.1"), events=[event("a1", casualties=killed(9))])
+    (outcome,) = put(engine, newer, first=1)
+    (update,) = outcome.alerts
+    assert update.message_type == "update"
+    assert [(change.field, change.before, change.after) for change in update.changes] == [
+        ("casualties.killed", "at least 7", "9")
+    ]
+    assert kinds(put(engine, newer, first=2)) == [[]]
+
+
 def test_only_the_article_s_own_events_are_replaced(engine: Engine) -> None:
     put(engine, message("a1"), message("a2"))
     assert kinds(put(engine, message("a1", events=[], version=1), first=2)) == [["cancel"]]
