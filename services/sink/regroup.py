@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from services.sink.merging.gather import mains
 from services.sink.merging.grouping import group
 from services.sink.merging.identity import Key, identify
 from services.sink.merging.report import ArticleReport
@@ -66,4 +67,4 @@ def _grouped(members: Sequence[Kept]) -> list[list[int]]:
     if len(members) < 2:
         return [[n] for n in range(len(members))]
     pairs = {(a, b): members[a].likeness(members[b]) for a, b in combinations(range(len(members)), 2)}
-    return group(len(members), pairs)
+    return group(len(members), pairs, mains([one.signature for one in members]))

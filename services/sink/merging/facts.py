@@ -10,8 +10,8 @@ from schemas import Actor, Casualties, EventDate, EventFacts, Place
 from schemas.alert import Claim, Disagreement
 from schemas.taxonomies import acled
 from schemas.words import TOLL_KINDS
+from services.sink.merging.names import fold
 from services.sink.merging.report import ArticleReport
-from services.sink.merging.signature import fold
 from services.sink.merging.sources import independent
 from services.sink.merging.tolls import Number, add_up, current
 

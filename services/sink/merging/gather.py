@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from services.sink.merging.cells import cells
-from services.sink.merging.grouping import components, group
+from services.sink.merging.grouping import Pair, components, group
 from services.sink.merging.knowledge import knowledge
-from services.sink.merging.likeness import RULED_OUT, likeness
+from services.sink.merging.likeness import likeness
 from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature, signature
+
+_FEW = 200
+"""A word that more reports have is not looked up."""
 
 
 def incidents(reports: Sequence[ArticleReport]) -> list[list[ArticleReport]]:
@@ -31,26 +34,56 @@ def incidents(reports: Sequence[ArticleReport]) -> list[list[ArticleReport]]:
     )
     found: list[list[int]] = []
     for part in components(len(ordered), links):
-        found += _grouped(part, likenesses)
+        found += _grouped(part, signatures, likenesses)
     return [[ordered[n] for n in nodes] for nodes in sorted(found, key=lambda nodes: nodes[0])]
 
 
-def _grouped(part: list[int], likenesses: dict[tuple[int, int], int]) -> list[list[int]]:
+def mains(signatures: Sequence[Signature]) -> set[int]:
+    """Numbers of those that their articles are mainly about: what these tell besides must not draw them away."""
+    return {number for number, one in enumerate(signatures) if one.main}
+
+
+def _grouped(part: list[int], signatures: Sequence[Signature], likenesses: Mapping[Pair, int]) -> list[list[int]]:
     if len(part) == 1:
         return [part]
-    size = len(part)
-    pairs = {(a, b): likenesses.get((part[a], part[b]), RULED_OUT) for b in range(size) for a in range(b)}
-    return [[part[n] for n in nodes] for nodes in group(size, pairs)]
+    pairs = {}
+    for b, later in enumerate(part):
+        for a, earlier in enumerate(part[:b]):
+            known = likenesses.get((earlier, later))
+            pairs[a, b] = likeness(signatures[earlier], signatures[later]) if known is None else known
+    first = mains([signatures[n] for n in part])
+    return [[part[n] for n in nodes] for nodes in group(len(part), pairs, first)]
 
 
-def _near(signatures: Sequence[Signature]) -> Iterator[tuple[int, int]]:
+def _near(signatures: Sequence[Signature]) -> Iterator[Pair]:
     """Pairs whose days can be one day's, each once, the earlier report first."""
     most = knowledge().days.most
     by_day: dict[int, set[int]] = defaultdict(set)
     for number, one in enumerate(signatures):
+        if one.timeless:
+            continue
         days = range(one.first - most, one.last + most + 1)
         near: set[int] = set().union(*(by_day[day] for day in days if day in by_day))
         for other in sorted(near):
             yield other, number
         for day in range(one.first, one.last + 1):
             by_day[day].add(number)
+    yield from _timeless(signatures)
+
+
+def _timeless(signatures: Sequence[Signature]) -> Iterator[Pair]:
+    """Pairs of which one may be of any day: those that share a word which few reports have."""
+    if not any(one.timeless for one in signatures):
+        return
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(signatures):
+        for word in one.terms:
+            bearers[word].append(number)
+    for number, one in enumerate(signatures):
+        if one.timeless:
+            few = (its for word in one.terms if len(its := bearers[word]) <= _FEW)
+            for other in sorted(set().union(*few) - {number}):
+                if not signatures[other].timeless:
+                    yield min(number, other), max(number, other)
+                elif other < number:
+                    yield other, number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from services.sink.merging.knowledge import knowledge
 
@@ -30,26 +30,40 @@ def components(size: int, links: Iterable[Pair]) -> list[list[int]]:
     return list(found.values())
 
 
-def group(size: int, likenesses: Mapping[Pair, int]) -> list[list[int]]:
+def group(size: int, likenesses: Mapping[Pair, int], first: Container[int] | None = None) -> list[list[int]]:
     """Groups of the reports 0 to `size` - 1, which must be numbered in the order of their arrival by their own time.
 
     `likenesses` holds pairs (low, high); a pair that is missing counts as no likeness, one that is `RULED_OUT` keeps
     its groups apart for good. The two groups with the highest average join first, the earlier ones where averages are
-    equal. Sums of whole numbers make it independent of the order in which pairs come. Time grows with the pairs.
+    equal; those of the reports in `first` (else all) join among themselves before any other does. Sums of whole numbers
+    make it independent of the order in which pairs come. Time grows with the pairs.
     """
     members = {n: [n] for n in range(size)}
     near: dict[int, dict[int, int]] = {n: {} for n in range(size)}
-    heap: list[tuple[float, int, int]] = []
     for (one, other), value in likenesses.items():
         near[one][other] = near[other][one] = value
-        if value >= knowledge().enough:
-            heap.append((-float(value), one, other))
+    if first is not None:
+        _join_all(near, members, [n for n in range(size) if n in first])
+    _join_all(near, members, list(members))
+    return sorted((sorted(nodes) for nodes in members.values()), key=lambda nodes: nodes[0])
+
+
+def _join_all(near: dict[int, dict[int, int]], members: dict[int, list[int]], among: Sequence[int]) -> None:
+    """Join groups of `among` while two are like enough."""
+    allowed = set(among)
+    heap = [
+        (-average, one, other)
+        for one in among
+        for other in near[one]
+        if one < other and other in allowed and (average := _average(near, members, one, other)) >= knowledge().enough
+    ]
     heapq.heapify(heap)
     while heap:
         average, one, other = heapq.heappop(heap)
         if one in members and other in members and _average(near, members, one, other) == -average:
-            _join(near, members, heap, one, other)
-    return sorted((sorted(nodes) for nodes in members.values()), key=lambda nodes: nodes[0])
+            for changed in _join(near, members, one, other):
+                if changed[1] in allowed and changed[2] in allowed:
+                    heapq.heappush(heap, changed)
 
 
 def _average(
@@ -61,11 +75,10 @@ def _average(
 def _join(
     near: dict[int, dict[int, int]],
     members: dict[int, list[int]],
-    heap: list[tuple[float, int, int]],
     one: int,
     other: int,
-) -> None:
-    """Let `other` join `one`, the earlier of the two, and put what changes by it into the heap."""
+) -> Iterator[tuple[float, int, int]]:
+    """Let `other` join `one`, the earlier of the two, and tell what changes by it: minus the average, and the two."""
     gone = near.pop(other)
     del near[one][other]
     members[one] += members.pop(other)
@@ -77,4 +90,4 @@ def _join(
         low, high = min(one, third), max(one, third)
         average = _average(near, members, low, high)
         if average >= knowledge().enough:
-            heapq.heappush(heap, (-average, low, high))
+            yield -average, low, high

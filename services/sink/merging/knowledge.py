@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -27,6 +27,7 @@ class Words(_Data):
     name: float
     number: float
     word: float
+    alike: Weight
 
 
 class Days(_Data):
@@ -34,6 +35,9 @@ class Days(_Data):
 
     most: Annotated[int, Field(ge=0)]
     most_told: Annotated[int, Field(ge=0)]
+    most_firm: Annotated[int, Field(ge=0)]
+    firm_apart: Weight
+    parts: dict[Literal["early", "day", "late"], frozenset[str]]
     follow_up: Weight
     told_apart: Weight
     each: Weight
@@ -47,7 +51,7 @@ class Places(_Data):
     same_town: Weight
     same_region: Weight
     elsewhere: Weight
-    unsure: Weight
+    named_once: Weight
 
 
 class Tolls(_Data):
@@ -64,6 +68,8 @@ class Actors(_Data):
 
     same_doer: Weight
     same_other: Weight
+    other_doer: Weight
+    answer: Weight
 
 
 class Copies(_Data):
@@ -98,6 +104,9 @@ class Knowledge(_Data):
     actors: Actors
     copies: Copies
     kinds: dict[str, list[SubEvent]]
+    weightiest: list[str]
+    together: list[list[str]]
+    unlike: Weight
     mixed: list[Mixed]
     means: Means
 

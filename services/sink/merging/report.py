@@ -1,4 +1,4 @@
-"""A report: what one article says of one event, in the order that all merging goes by."""
+"""A report: what one article says of one incident, in the order that all merging goes by."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas import ArticleEvents, ConflictEvent, Sentence
+from services.sink.merging.parts import units, whole
 
 Order = tuple[dt.datetime, str, int]
 
 
 @dataclass(frozen=True)
 class ArticleReport:
-    """An event with the article that tells of it (its message without events and sentences)."""
+    """An event and its parts, with the article that tells of them (its message without events and sentences)."""
 
     article: ArticleEvents
     event: ConflictEvent
     sentences: tuple[Sentence, ...]
     main: bool = True
-    """Whether it is the article's lowest-ranked event that makes an incident."""
+    """Whether the article's lowest-ranked event that makes an incident is in it."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -32,22 +33,24 @@ class ArticleReport:
 
 
 def reports_of(message: ArticleEvents) -> list[ArticleReport]:
-    """What an article reports: its events that make incidents, by rank."""
+    """What an article reports: its events that make incidents, by rank, each with what is a part of it."""
     about = message.model_copy(update={"events": [], "sentences": []})
-    events = sorted((event for event in message.events if event.makes_incident()), key=lambda event: event.rank)
+    told = units([event for event in message.events if event.makes_incident()])
     return [
-        ArticleReport(about, event, sentences_of(event, message.sentences), main=number == 0)
-        for number, event in enumerate(events)
+        ArticleReport(about, whole(unit), _showing(unit, message.sentences), main=number == 0)
+        for number, unit in enumerate(told)
     ]
 
 
 def sentences_of(event: ConflictEvent, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences that the event's evidence stands in."""
+    return _showing([event], sentences)
+
+
+def _showing(events: Sequence[ConflictEvent], sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    spans = [span for event in events for span in event.evidence]
     return tuple(
         sentence
         for sentence in sentences
-        if any(
-            span.in_ == sentence.in_ and span.start < sentence.end and sentence.start < span.end
-            for span in event.evidence
-        )
+        if any(span.in_ == sentence.in_ and span.start < sentence.end and sentence.start < span.end for span in spans)
     )

@@ -8,16 +8,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas import ConflictEvent, EventDate, Place
+from schemas import EventDate, Place
 from services.sink.merging.knowledge import kind_of, knowledge, means_of
+from services.sink.merging.names import fold, sides
 from services.sink.merging.report import ArticleReport
 
+LONG_AGO = dt.date(1970, 1, 1).toordinal()
+"""The day on which an archive's articles without a date are held to have arrived."""
 _SIDES = ("perpetrator", "participant")
+_WORD = re.compile(r"[a-z]+")
+_LONG = 4
+"""Letters of a word of a name that tells which place it is."""
 _TOWN = 2
 """Places of this precision or finer are towns, or near one."""
-_LETTERS = re.compile(r"[^a-z0-9]+")
-# Words of a place's name that tell nothing of which place it is.
-_PLAIN = frozenset(("the", "al", "el", "ad", "as", "ash", "at", "city", "town", "village", "area", "district"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Where:
     """Whether the text tells outright which place it is: by its own sentence, with the country or the region."""
     known: bool
     """Whether the gazetteer knows it."""
+    words: frozenset[str]
+    """The longer words of its names, in the gazetteer and in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,27 @@ class Signature:
     """A report as it is compared; days are ordinals."""
 
     article: str
+    main: bool
+    """Whether it is what the article is mainly about."""
     status: str
     seen: int
     """The day on which the article arrived."""
     first: int
     last: int
     """The span of days of the event; of one without a date the day on which the article arrived."""
+    timeless: bool
+    """Whether neither the event nor its article has a day: an archive's article without a date, which may be of any."""
     dated: bool
     told: bool
     """Whether the text itself tells one day."""
+    since: int | None
+    """Days from the event's day to the article's publication."""
+    spoken: bool
+    """Whether it tells one day, or the night between two."""
+    firm: bool
+    """Whether it tells that day as none of reporting: by a part of it, or as earlier than that of publication."""
+    parts: frozenset[str]
+    """The parts of the day that it tells: early, day, late."""
     where: Where | None
     kind: str
     means: int | None
@@ -68,50 +85,62 @@ def signature(report: ArticleReport) -> Signature:
     event = report.event
     seen = report.article.article_time.astimezone(dt.UTC).toordinal()
     first, last = _days(event.date) or (seen, seen)
+    spoken = (
+        event.date is not None and event.date.basis == "text" and last - first <= 1 and "date" not in event.inferred
+    )
+    told = spoken and first == last
+    published = _published(report)
+    parts = _parts(event.date.text if event.date and event.date.text else "")
     return Signature(
         article=report.article.article_id,
+        main=report.main,
         status=report.article.status,
         seen=seen,
         first=first,
         last=last,
+        timeless=event.date is None and seen == LONG_AGO,
         dated=event.date is not None,
-        told=event.date is not None and event.date.basis == "text" and first == last and "date" not in event.inferred,
+        told=told,
+        since=None if published is None else published.toordinal() - last,
+        spoken=spoken,
+        firm=told and (bool(parts) or published is None or first < published.toordinal()),
+        parts=parts,
         where=_where(event.place, event.inferred) if event.place else None,
         kind=kind_of(event.sub_event_type),
         means=means_of(event.sub_event_type),
         killed=event.casualties.killed.best if event.casualties.killed else None,
-        doers=_named(event, _SIDES),
-        sufferers=_named(event, ("target",)),
+        doers=sides(event.actors, _SIDES),
+        sufferers=sides(event.actors, ("target",)),
         terms=_terms(report),
         fingerprint=tuple(report.article.fingerprint) if report.main else (),
     )
-
-
-def fold(name: str) -> str:
-    """A place's or region's name without what spellings differ in most."""
-    words = [word for word in _LETTERS.split(name.lower()) if word and word not in _PLAIN]
-    return " ".join(words) or name.lower()
 
 
 def _days(date: EventDate | None) -> tuple[int, int] | None:
     return (date.start.toordinal(), date.end.toordinal()) if date else None
 
 
+def _published(report: ArticleReport) -> dt.date | None:
+    published = report.article.published_at
+    return published.date() if isinstance(published, dt.datetime) else published
+
+
+def _parts(text: str) -> frozenset[str]:
+    words = frozenset(_WORD.findall(text.lower()))
+    return frozenset(part for part, its in knowledge().days.parts.items() if not words.isdisjoint(its))
+
+
 def _where(place: Place, inferred: Sequence[str]) -> Where:
     led = place.admin1 is not None and "place.admin1" not in inferred
+    is_town = place.precision <= _TOWN and place.name != place.admin1
+    names = f"{fold(place.name)} {fold(place.mention)}"
     return Where(
         country=None if "place.country" in inferred else place.country,
         region=fold(place.admin1) if place.admin1 else None,
-        town=fold(place.name) if place.precision <= _TOWN and place.name != place.admin1 else None,
+        town=fold(place.name) if is_town else None,
         sure="place" not in inferred and (led or "place.country" not in inferred),
         known=place.geonames_id is not None,
-    )
-
-
-def _named(event: ConflictEvent, roles: tuple[str, ...]) -> frozenset[str]:
-    """Actors that a text can mean but one of: groups and forces with a home or a code, none that are only described."""
-    return frozenset(
-        a.name for a in event.actors if a.role in roles and a.country and a.kind not in (None, "Civilians")
+        words=frozenset(word for word in names.split() if len(word) >= _LONG),
     )
 
 

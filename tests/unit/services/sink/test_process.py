@@ -87,7 +87,7 @@ def test_only_the_article_s_own_events_are_replaced(engine: Engine) -> None:
 
 
 def test_alerts_of_a_message_leave_in_order_of_rank(engine: Engine) -> None:
-    second = event("a1", 40, sub_event_type="Grenade").model_copy(update={"rank": 1})
+    second = event("a1", 40, sub_event_type="Grenade", casualties=killed(2)).model_copy(update={"rank": 1})
     (outcome,) = put(engine, message(events=[second, event("a1")]))
     assert [a.event.sub_event_type for a in outcome.alerts] == ["Attack", "Grenade"]
 

@@ -49,7 +49,6 @@ def report(
         [event(article, **fields)],
         source=Source(name=source or f"The {article} Paper"),
         article_time=NOON + dt.timedelta(hours=hours),
-        keywords=WORDS,
-        **(about or {}),
+        **({"keywords": WORDS} | (about or {})),
     )
     return reports_of(whole)[0]

@@ -69,3 +69,9 @@ def test_a_component_is_grouped_alike_alone_and_among_others(likenesses: dict[tu
         }
         parts += [[part[n] for n in nodes] for nodes in group(len(part), inner)]
     assert sorted(parts) == whole
+
+
+def test_what_articles_are_mainly_about_is_brought_together_first() -> None:
+    likenesses = {(0, 1): 300, (0, 2): 900, (1, 2): RULED_OUT}
+    assert group(3, likenesses) == [[0, 2], [1]]
+    assert group(3, likenesses, first={0, 1}) == [[0, 1], [2]]

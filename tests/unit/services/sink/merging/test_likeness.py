@@ -40,6 +40,24 @@ def test_towns_that_both_texts_tell_outright_keep_incidents_apart() -> None:
     assert between(report("a"), report("b", place=town("Bama"))) == RULED_OUT
 
 
+def test_a_town_that_both_texts_name_may_have_been_taken_for_the_other() -> None:
+    unsure = {"inferred": ["place.country", "place.admin1"], "casualties": dead(1)}
+    assert between(report("a"), report("b", place=town("Bama"), **unsure)) >= ENOUGH
+    assert between(report("a"), report("b", place=town("Gwoza"), **unsure)) > RULED_OUT
+    one, other = (
+        report(a, place=town(name), about={"keywords": ["Sani", "Goni", name]}, **unsure)
+        for a, name in (("a", "Bama"), ("b", "Gwoza"))
+    )
+    assert between(one, other) == RULED_OUT
+
+
+def test_regions_that_both_texts_tell_outright_keep_apart_unless_one_names_the_other_s() -> None:
+    one, other = (town(name, name, precision=3, latitude=None, longitude=None) for name in ("Borno", "Adamawa"))
+    assert between(report("a", place=one), report("b", place=other)) == RULED_OUT
+    named = {"keywords": ["Borno", "Adamawa", "Sani"]}
+    assert between(report("a", place=one, about=named), report("b", place=other, about=named)) >= ENOUGH
+
+
 @pytest.mark.parametrize("other", ["Maidugury", "Maiduguri city"])
 def test_a_town_in_another_spelling_is_the_same(other: str) -> None:
     assert between(report("a"), report("b", place=town(other))) >= ENOUGH
@@ -71,7 +89,53 @@ def test_a_region_that_is_only_inferred_rules_nothing_out() -> None:
 
 
 def test_a_week_apart_by_both_texts_is_another_incident() -> None:
-    assert between(report("a"), report("b", hours=200, date=on(DAY + dt.timedelta(days=8)))) == RULED_OUT
+    one, other = (
+        report(a, hours=hours, date=on(day), about={"published_at": day + dt.timedelta(days=1)})
+        for a, hours, day in (("a", 0, DAY), ("b", 200, DAY + dt.timedelta(days=8)))
+    )
+    assert between(one, other) == RULED_OUT
+
+
+def test_the_next_day_in_like_words_is_another_incident_and_a_day_of_reporting_is_not() -> None:
+    def told(article: str, day: dt.date, published: dt.date) -> ArticleReport:
+        return report(article, hours=24, date=on(day), about={"published_at": published}, casualties=dead(1))
+
+    next_day = DAY + dt.timedelta(days=1)
+    after = next_day + dt.timedelta(days=1)
+    assert between(told("a", DAY, next_day), told("b", next_day, after)) == RULED_OUT
+    assert between(told("a", DAY, next_day), told("b", next_day, next_day)) >= ENOUGH
+
+
+def test_late_on_one_day_is_early_on_the_next() -> None:
+    def told(article: str, day: dt.date, text: str) -> ArticleReport:
+        date = on(day).model_copy(update={"text": text})
+        return report(article, date=date, casualties=dead(1), about={"published_at": DAY + dt.timedelta(days=2)})
+
+    next_day = DAY + dt.timedelta(days=1)
+    late = told("a", DAY, "on Monday night")
+    assert between(late, told("b", next_day, "early on Tuesday")) >= ENOUGH
+    assert between(late, told("b", next_day, "on Tuesday night")) == RULED_OUT
+
+
+def test_an_archive_s_report_without_any_day_may_be_of_any() -> None:
+    long_ago = {"article_time": dt.datetime(1970, 1, 1, tzinfo=dt.UTC), "published_at": None}
+    one = report("a", date=None)
+    other = ArticleReport(one.article.model_copy(update={"article_id": "b", **long_ago}), one.event, one.sentences)
+    assert between(report("c"), other) >= ENOUGH
+
+
+def test_town_and_toll_are_not_enough_without_words() -> None:
+    one, other = (report(a, about={"keywords": words}) for a, words in (("a", ["Sani"]), ("b", ["Goni"])))
+    assert between(one, other) < ENOUGH
+    assert knowledge().places.same_town + 50 <= ENOUGH
+
+
+def test_the_forces_of_one_state_are_one_side() -> None:
+    one, other = (
+        report(n[0], actors=[named("perpetrator", f"{n} Forces of Nigeria", kind="State forces")])
+        for n in ("Police", "Military")
+    )
+    assert between(one, other) >= ENOUGH
 
 
 def test_a_follow_up_that_tells_no_day_may_come_days_later() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from services.sink.merging.report import reports_of
 from tests.messages import event, message
+from tests.unit.services.sink.merging.build import dead
 
 
 def test_only_what_was_done_or_tried_is_reported() -> None:
@@ -12,7 +13,7 @@ def test_only_what_was_done_or_tried_is_reported() -> None:
 
 def test_the_lowest_ranked_of_those_is_the_main_one_also_where_a_threat_ranks_before_it() -> None:
     ranked = [
-        event("a1", 8 + n, modality=m).model_copy(update={"rank": n})
+        event("a1", 8 + n, modality=m, casualties=dead(7 + n)).model_copy(update={"rank": n})
         for n, m in enumerate(("threatened", "actual", "attempted"))
     ]
     assert [(report.event.rank, report.main) for report in reports_of(message(events=ranked[::-1]))] == [

@@ -1,0 +1,47 @@
+"""When two names are one: places in their spellings, and the sides that named actors stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from schemas import Actor
+
+_LETTERS = re.compile(r"[^a-z0-9]+")
+# Words of a place's name that tell nothing of which place it is.
+_PLAIN = frozenset(("the", "al", "el", "ad", "as", "ash", "at", "city", "town", "village", "area", "district"))
+_SPELLING = 0.75
+_STATE = ("Military Forces of ", "Police Forces of ", "Security Forces of ", "Government of ")
+
+
+def fold(name: str) -> str:
+    """A place's or region's name without what spellings differ in most."""
+    words = [word for word in _LETTERS.split(name.lower()) if word and word not in _PLAIN]
+    return " ".join(words) or name.lower()
+
+
+@lru_cache(100_000)
+def one_name(one: str, other: str) -> bool:
+    """True for one folded name in two spellings: most of their pairs of letters are the same."""
+    if one == other:
+        return True
+    pairs = [{word[n : n + 2] for n in range(len(word) - 1)} for word in (one.replace(" ", ""), other.replace(" ", ""))]
+    return 2 * len(pairs[0] & pairs[1]) >= _SPELLING * (len(pairs[0]) + len(pairs[1])) > 0
+
+
+def apart(one: str | None, other: str | None) -> bool:
+    """True for two folded names that are told and not one."""
+    return bool(one and other and not one_name(one, other))
+
+
+def sides(actors: Iterable[Actor], roles: tuple[str, ...]) -> frozenset[str]:
+    """Actors that a text can mean but one of, in these roles: groups and forces with a home, none only described.
+
+    The forces and the government of one state are one side: which of them it was is told differently.
+    """
+    return frozenset(
+        f"the state of {a.country}" if a.name.startswith(_STATE) else a.name
+        for a in actors
+        if a.role in roles and a.country and a.kind not in (None, "Civilians")
+    )
