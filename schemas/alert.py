@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from schemas import words
 from schemas.article import PublishedAt, Status
 from schemas.article_events import Sentence
-from schemas.base import Message, OneOf
+from schemas.base import Many, Message, OneOf
 from schemas.event import Casualties, EventFacts, Evidence
 
 
@@ -30,9 +30,9 @@ class Report(Message):
     """When it was published."""
     casualties: Casualties = Casualties()
     """The numbers it gave."""
-    evidence: list[Evidence] = []
+    evidence: Many[Evidence] = []
     """The spans that show what it says."""
-    sentences: list[Sentence] = []
+    sentences: Many[Sentence] = []
     """The sentences that the evidence stands in."""
 
 
@@ -52,7 +52,7 @@ class Claim(Message):
 
     value: str
     """How they have it."""
-    sources: list[str]
+    sources: Many[str]
     """The outlets, or the articles' ids where they name none."""
 
 
@@ -61,7 +61,7 @@ class Disagreement(Message):
 
     field: str
     """Dotted name of the field, such as `casualties.killed`."""
-    claims: list[Claim]
+    claims: Many[Claim]
     """Each answer with who gives it, the one that the merged facts go by first."""
 
 
@@ -76,7 +76,7 @@ class Alert(Message):
     """Number of the alert within its incident, from 0, without gaps."""
     message_type: Annotated[str, OneOf(words.MESSAGE_TYPES)]
     """`alert` the first, `update`, or `cancel`."""
-    references: list[str] = []
+    references: Many[str] = []
     """Ids of the alerts that this one replaces."""
     sent: AwareDatetime
     """When it was written to the outbox."""
@@ -94,15 +94,15 @@ class Alert(Message):
     """A short paragraph for people."""
     event: EventFacts
     """The merged facts."""
-    reports: list[Report] = []
+    reports: Many[Report] = []
     """What each article says."""
     independent_sources: Annotated[int, Field(ge=0)] = 0
     """How many sources do not copy one another."""
-    rules: list[str] = []
+    rules: Many[str] = []
     """Names of the rules that matched."""
-    changes: list[Change] = []
+    changes: Many[Change] = []
     """What differs from the last alert of this incident."""
-    disagreements: list[Disagreement] = []
+    disagreements: Many[Disagreement] = []
     """Where independent reports differ."""
     merged_into: str | None = None
     """On a cancel: the incident that tells it from now on, since the two turned out to be one."""

@@ -7,8 +7,15 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from schemas.article import PublishedAt, Source, Status
-from schemas.base import Message
+from schemas.base import Many, Message
 from schemas.event import ConflictEvent
+
+MAX_EVENTS = 1000
+"""Most events of one article; a longer text is to be sent in parts."""
+MAX_FINGERPRINT = 1024
+"""Longest fingerprint, in numbers."""
+MAX_KEYWORDS = 1000
+"""Most keywords."""
 
 
 class Coder(Message):
@@ -61,15 +68,15 @@ class ArticleEvents(Message):
     """When it was published, given or read from its head."""
     article_time: AwareDatetime
     """The article record's `ce_time`, else its timestamp."""
-    fingerprint: list[int] = []
+    fingerprint: Many[int] = []
     """MinHash of the text's word shingles, for near-duplicates; empty for a text too short to compare."""
-    keywords: list[str] = []
+    keywords: Many[str] = []
     """Names, numbers and uncommon words at the article's head, for telling like incidents apart."""
     coder: Coder
     """Which coder read it."""
-    sentences: list[Sentence] = []
+    sentences: Many[Sentence] = []
     """The sentences that evidence stands in, in the order of the article."""
-    events: list[ConflictEvent] = []
+    events: Many[ConflictEvent] = []
     """The events, by rank."""
 
     def order(self) -> tuple[int, tuple[int, ...]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 import pydantic_core
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    FailFast,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
@@ -37,6 +38,11 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 def length(longest: int, shortest: int = 0) -> StringConstraints:
     """Bounds a string's length in characters: `Annotated[Text, length(300)]`."""
     return StringConstraints(min_length=shortest, max_length=longest)
+
+
+Item = TypeVar("Item")
+Many = Annotated[list[Item], FailFast()]
+"""A list whose first wrong item is the only one told: a message with a million of them must not cost a gigabyte."""
 
 
 class OneOf:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from schemas import words
-from schemas.base import Country, Message, OneOf
+from schemas.base import Country, Many, Message, OneOf
 from schemas.taxonomies import acled, cameo, plover
 
 Count = Annotated[int, Field(ge=0)]
@@ -125,7 +125,7 @@ class Toll(Message):
     """The most that the words allow; null where they set no upper bound."""
     text: str | None = None
     """The words of the text."""
-    groups: list[TollGroup] = []
+    groups: Many[TollGroup] = []
     """The parts that the text tells."""
 
     @model_validator(mode="after")
@@ -193,13 +193,13 @@ class EventFacts(Message):
     """Only `actual` and `attempted` make incidents."""
     date: EventDate | None = None
     """When; null where the text does not tell."""
-    actors: list[Actor] = []
+    actors: Many[Actor] = []
     """Who did it, to whom; empty where the text names nobody."""
     place: Place | None = None
     """Where; null where the text does not tell."""
     casualties: Casualties = Casualties()
     """With what toll."""
-    weapons: list[str] = []
+    weapons: Many[str] = []
     """Means that the text names, normalised: `missile`, `drone`, `car bomb`."""
     claimed_by: str | None = None
     """Who claims it."""
@@ -207,7 +207,7 @@ class EventFacts(Message):
     """Who says it."""
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     """Calibrated: of the events at 0.8, about 80% are right in type, country and date."""
-    inferred: list[str] = []
+    inferred: Many[str] = []
     """Fields that the text does not say outright."""
 
 
@@ -218,7 +218,7 @@ class ConflictEvent(EventFacts):
     """uuid5 of article id, the trigger's span and the event's ordinal among the events of that trigger."""
     rank: Count
     """0 is what the article is mainly about."""
-    evidence: list[Evidence] = []
+    evidence: Many[Evidence] = []
     """The spans that show the fields."""
 
     def makes_incident(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 from prometheus_client.exposition import choose_encoder
@@ -22,6 +24,16 @@ SAFE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """What every answer carries, so that a browser makes nothing of it but text."""
+
+MAX_CONNECTIONS = 1000
+"""Most connections that a server holds at a time; a further one is told to come again and closed."""
+MAX_HEADERS = 100
+"""Most headers of a request."""
+MAX_HEADER = 8190
+"""Longest header, and longest path, in bytes."""
+IDLE = 30.0
+"""Seconds that a connection may be open without a whole request."""
+_BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 GRACE = 5.0
 """Seconds that requests in flight have to finish when a server stops."""
@@ -56,13 +68,41 @@ def add_safe_headers(app: web.Application, more: Mapping[str, str] | None = None
     app.on_response_prepare.append(add)
 
 
+class _Busy(asyncio.Protocol):
+    """A connection too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Says so, and closes it."""
+        if isinstance(transport, asyncio.Transport):
+            transport.write(_BUSY)
+        transport.close()
+
+
+class _Runner(web.AppRunner):
+    """Holds so many connections and no more."""
+
+    @property
+    def server(self) -> Any:
+        """What makes a protocol for each connection."""
+        server = super().server
+        return server and (lambda: server() if len(server.connections) < MAX_CONNECTIONS else _Busy())
+
+
 @asynccontextmanager
 async def serve_app(app: web.Application, port: int, host: str) -> AsyncIterator[int]:
     """Serve `app` until the context is left, then let requests in flight finish; gives the port it listens on.
 
     Port 0 takes any free one. Raises Fatal when the port is taken.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
+    runner = _Runner(
+        app,
+        access_log=None,
+        shutdown_timeout=GRACE,
+        keepalive_timeout=IDLE,
+        max_headers=MAX_HEADERS,
+        max_field_size=MAX_HEADER,
+        max_line_size=MAX_HEADER,
+    )
     await runner.setup()
     try:
         try:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from schemas import Article, ArticleEvents, Coder
+from schemas.article_events import MAX_EVENTS
 from schemas.ids import record_id
 from services.common import tracing
 from services.common.article_input import read_article
@@ -90,7 +91,7 @@ async def process(record: Record, code: CodeInPool, coder: Coder, events_topic: 
         else:
             coded = await code(article, article_time)
             label = _label(coded)
-        value = _fitting(coded.value)
+        value = _fitting(coded)
     except Invalid as invalid:
         return _refused(record, invalid, traceparent, article)
     except Fatal:
@@ -154,14 +155,20 @@ def _label(coded: Coded) -> str:
     return "set_aside" if foreign else "empty"
 
 
-def _fitting(value: bytes) -> bytes:
-    if len(value) > MAX_OUTPUT:
+def _fitting(coded: Coded) -> bytes:
+    if len(coded.kinds) > MAX_EVENTS:
         raise Invalid(
             "too_many_events",
-            f"The events of this article take {len(value):,} bytes, and {MAX_OUTPUT:,} fit a record: "
+            f"This article tells of {len(coded.kinds):,} events, and {MAX_EVENTS:,} are the most: "
             "send it in parts, each with an id of its own.",
         )
-    return value
+    if len(coded.value) > MAX_OUTPUT:
+        raise Invalid(
+            "too_many_events",
+            f"The events of this article take {len(coded.value):,} bytes, and {MAX_OUTPUT:,} fit a record: "
+            "send it in parts, each with an id of its own.",
+        )
+    return coded.value
 
 
 def _refused(record: Record, invalid: Invalid, traceparent: str, article: Article | None) -> Outcome:

@@ -25,6 +25,12 @@ from services.ingest.publisher import Full, Publisher
 
 MAX_BODY = 32_000_000
 """Longest body of JSON lines, in bytes; answers are held until all of it was read."""
+MAX_LINES = 50_000
+"""Most lines of one body that are answered; an answer is longer than the shortest line."""
+MAX_UNKNOWN = 100
+"""Most dropped fields of an article that its answer names."""
+BODY_PATIENCE = 60.0
+"""Seconds that a body may go without a further byte."""
 _IN_FLIGHT = 16
 """Lines of one request that wait for the brokers at a time."""
 _PUBLISHER = web.AppKey("publisher", Publisher)
@@ -32,6 +38,7 @@ _GUARD = web.AppKey("guard", Guard)
 _JSON = "application/json"
 _LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 _TOO_LONG = Invalid("too_large", f"The article is longer than {MAX_BYTES:,} bytes: shorten its text.")
+_TOO_MANY = Invalid("too_large", f"The body has more than {MAX_LINES:,} lines: send it from this line on by itself.")
 _TOO_MUCH = Invalid("too_large", f"The body is longer than {MAX_BODY:,} bytes: send it from this line on by itself.")
 
 
@@ -75,7 +82,8 @@ async def _one(request: web.Request, sender: Sender, traceparent: str) -> web.Re
     given: Given
     try:
         sender.take()
-        given = _read(await request.read())
+        async with asyncio.timeout(BODY_PATIENCE):
+            given = _read(await request.read())
     except web.HTTPRequestEntityTooLarge:
         given = _TOO_LONG
     except Rejected as too_fast:
@@ -117,11 +125,14 @@ async def _many(request: web.Request, sender: Sender, traceparent: str) -> web.R
 async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Invalid]]:
     """Lines that are not blank, numbered from 1; Invalid for one that is too long, and where the body is."""
     number, size, rest, skipping = 0, 0, b"", False
-    async for chunk in request.content.iter_any():
+    async for chunk in _chunks(request):
         size += len(chunk)
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
             number += 1
+            if number > MAX_LINES:
+                yield number, _TOO_MANY
+                return
             if skipping or len(line) > MAX_BYTES + 1:  # + 1 for a carriage return
                 yield number, _TOO_LONG
             elif line.strip():
@@ -133,7 +144,17 @@ async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Inval
             yield number + 1, _TOO_MUCH
             return
     if skipping or rest.strip():
-        yield number + 1, _TOO_LONG if skipping else rest
+        yield number + 1, _TOO_MANY if number >= MAX_LINES else _TOO_LONG if skipping else rest
+
+
+async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises TimeoutError when it goes on too slowly."""
+    while True:
+        async with asyncio.timeout(BODY_PATIENCE):
+            chunk = await request.content.readany()
+        if not chunk:
+            return
+        yield chunk
 
 
 def _given(line: bytes | Invalid, sender: Sender) -> Given:
@@ -155,5 +176,5 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
     """The receipt, or a problem document, which alone has a `status`."""
     if not isinstance(outcome, Accepted):
         return problem(outcome)
-    unknown = {"unknown_fields": outcome.unknown} if outcome.unknown else {}
+    unknown = {"unknown_fields": outcome.unknown[:MAX_UNKNOWN]} if outcome.unknown else {}
     return vars(outcome.receipt) | unknown

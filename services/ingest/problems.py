@@ -16,6 +16,7 @@ _CONTENT_TYPE = "application/problem+json"
 _TITLES = {
     400: "The request cannot be read",
     401: "Who sends is not known",
+    408: "The request took too long",
     413: "The article is too large",
     415: "The content type is not supported",
     422: "The article cannot be used",
@@ -64,6 +65,8 @@ async def problems(
         return await handler(request)
     except web.RequestPayloadError:
         return response(document(400, "broken_body", "The body does not end, or is not what Content-Encoding says."))
+    except TimeoutError:
+        return response(document(408, "slow_body", "The body did not go on for too long: send it again."))
     except web.HTTPException as error:
         if error.status < 400:
             raise

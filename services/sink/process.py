@@ -13,6 +13,7 @@ from schemas import Alert, ArticleEvents, ids
 from schemas.article import MAX_ID
 from services.common.errors import Invalid
 from services.sink import regroup
+from services.sink.bounds import check_bounds
 from services.sink.incidents import Order, Told, is_current, standing
 from services.sink.merging.report import reports_of
 from services.sink.store import kept, reports, repository
@@ -23,8 +24,6 @@ from services.sink.store.working import Working
 from services.sink.store.write import write
 from services.sink.teller import Teller, Touched
 
-_MAX_NUMBER = 2**31 - 1
-_MAX_CODER_VERSION = 100
 _TOLD = 3
 """How many of a message's faults are told."""
 
@@ -169,10 +168,7 @@ def _check(message: ArticleEvents, value: bytes) -> None:
     """What the model lets through and the store or the rules of an article cannot bear."""
     if not message.article_id.strip() or len(message.article_id) > MAX_ID:
         raise Invalid("schema", f"`article_id` must have 1 to {MAX_ID} characters.")
-    if max(message.version, *(event.rank for event in message.events), 0) > _MAX_NUMBER:
-        raise Invalid("schema", f"`version` and `events.rank` must be at most {_MAX_NUMBER}.")
-    if len(message.coder.version) > _MAX_CODER_VERSION:
-        raise Invalid("schema", f"`coder.version` must have at most {_MAX_CODER_VERSION} characters.")
+    check_bounds(message)
     if not dt.MINYEAR < message.article_time.year < dt.MAXYEAR:  # in UTC it could be beyond the calendar
         raise Invalid("schema", "`article_time` is at an end of the calendar: send when the article arrived.")
     if b"\\u0000" in value and _has_nul(message.model_dump()):
