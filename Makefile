@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run kafka test quality bench chaos lint audit format schemas lock clean-data
+.PHONY: help setup setup-dev run kafka test quality bench chaos fuzz lint audit format schemas lock clean-data
 
 BOOTSTRAP ?=
 NODES ?= 1
@@ -53,6 +53,9 @@ bench: setup-dev ## how fast the coder reads (DATA=DIR for more texts), and how 
 
 chaos: setup ## kill, freeze and cut off parts of a whole Tocsin at work, and look that nothing is lost; ARGS="--faults 200 --articles 50000"
 	.venv/bin/python -m tests.chaos $(ARGS)
+
+fuzz: setup-dev ## every parser of outside bytes, by coverage; ARGS="--runs 1000000" for long, --target NAME for one
+	.venv/bin/python -m tests.fuzz $(ARGS)
 
 lint: setup-dev ## ruff, mypy, and that generated files are current and compatible
 	.venv/bin/ruff check
