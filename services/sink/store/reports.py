@@ -22,8 +22,6 @@ LONGEST = 366
 """Days that the date of an event spans at most: a year."""
 MOST_IN_CELL = 50
 """Reports looked at for each cell, those of the newest days: a word that more reports share tells too little."""
-CROWDED = 10
-"""A cell of more reports than this tells too little by itself: it counts along with a second one."""
 Wanted = Mapping[int, tuple[int, int]]
 """Cells, each with the least and the greatest last day of the reports that are looked for in it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -209,17 +208,10 @@ def _alike(one: Kept, near: Collection[int], among_these: Mapping[int, Kept]) ->
 
 
 def _near(one: Kept, in_cells: Mapping[int, Sequence[int]]) -> set[int]:
-    """The reports that share a cell with one; of a crowded cell those only that share another one too."""
-    shared: Counter[int] = Counter()
-    telling: set[int] = set()
-    for cell in one.cells:
-        numbers = in_cells.get(cell, ())
-        shared.update(numbers)
-        if len(numbers) <= reports.CROWDED:
-            telling.update(numbers)
-    telling.update(number for number, count in shared.items() if count > 1)
-    telling.discard(one.number)
-    return telling
+    """The reports that share a cell with one: however many share it, for that hangs on when it is asked."""
+    near = {number for cell in one.cells for number in in_cells.get(cell, ())}
+    near.discard(one.number)
+    return near
 
 
 _COLUMNS = (

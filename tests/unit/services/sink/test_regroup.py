@@ -164,3 +164,11 @@ def test_whatever_order_they_come_in_the_store_ends_with_the_same_incidents(engi
     Feed(engine).put(*older[seed % 3 :], *newer)
     expected = incidents([r for one in newer for r in reports_of(one)])
     assert grouping(engine) == {frozenset(r.event.id for r in members) for members in expected}
+
+
+def test_how_many_reports_share_a_word_already_does_not_decide_what_a_report_is_like(engine: Engine) -> None:
+    killings = [article(f"c{n:02}", words=f"Rashid other{n} else{n}", casualties=killed(4)) for n in range(24)]
+    Feed(engine).put(*killings)
+    expected = incidents([r for one in killings for r in reports_of(one)])
+    assert grouping(engine) == {frozenset(r.event.id for r in members) for members in expected}
+    assert len(expected) < len(killings)
