@@ -35,6 +35,14 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
     unique: dict[tuple[str, str], Role] = {}
     for role, told in found:
         party = _as_state(told, draft.domain)
+        if (
+            party.country is None
+            and party.kind == STATE
+            and any(
+                one == role and known.name.startswith(f"{party.name} of ") for (one, _), (_, known) in unique.items()
+            )
+        ):
+            continue  # "two soldiers were wounded", after "Philippine troops"
         unique.setdefault((role, party.name), (role, party))
     return list(unique.values())
 

@@ -23,6 +23,7 @@ from services.extractor.coding.events.vague import names_another
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import fighters, parties
+from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.triggers import classes
 
 if TYPE_CHECKING:
@@ -210,12 +211,21 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
     if "arrest" in draft.names:  # who is held for a deed did it, but is not who holds
         held = {(p.name, p.mention) for p in draft.patients}
         draft.agents = [p for p in draft.agents if (p.name, p.mention) not in held]
+    draft.patients = _but_for_sites(draft.patients)
     draft.places.sort(key=lambda p: p.cost)
     fought = any(r.mention.cls.name == "clash" and not r.mention.attributive for r in group)
     if fought and not (draft.agents or draft.patients or draft.both):
         draft.both = fighters(view)
     read_as_stoppage(draft)
     return draft
+
+
+def _but_for_sites(patients: list[Party]) -> list[Party]:
+    """The sufferers but for those whose camp or clinic it was, where fighters were struck there."""
+    if not any(p.kind in NON_STATE for p in patients):
+        return patients
+    sites = things()["property"] | things()["territory"]
+    return [p for p in patients if p.kind != "Civilians" or p.mention.lower().split()[-1] not in sites]
 
 
 def _address(draft: Draft, found: Sides) -> None:

@@ -71,6 +71,9 @@ def property_of(view: View, heads: Iterable[Token]) -> list[Party]:
             if any(a.start < end and a.end > start and a.category in ("named", "state") for a in view.actors):
                 continue
             words = [t for t in head.subtree if start <= t.idx < end and t.dep_ in ("compound", "amod", "nmod")]
+            told = [t for t in words if not any(s.start <= t.idx < s.end for s in view.triggers)]
+            if len(told) < len(words):  # "setting ablaze two shops", "burning vehicles": what was done is no part of it
+                words, start = told, min(t.idx for t in (*told, head))
             name = " ".join(t.text for t in (*words, head)).lower()
             found.append(Party(view.sentence, start, end, name, None, None, None, "thing"))
     return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from schemas.event import Place
 from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.abroad import ABROAD, fights_abroad
 from services.extractor.coding.events.build import Settled
 from services.extractor.coding.events.homes import Homes
 from services.extractor.coding.places.combine import Combined, combine, inside
@@ -40,8 +41,6 @@ _FINE = 2
 # Characters between a spot and its town.
 _GAP = 50
 _SMALL = frozenset(("town", "admin2", "unknown"))
-# States whose forces fight abroad: that they fight tells not where.
-_ABROAD = frozenset(("USA", "RUS", "GBR", "FRA", "TUR", "ISR", "SAU", "ARE", "IRN"))
 _COARSE = frozenset(("admin1", "region", "country"))
 _ATTACHED = re.compile(r"[-\u2011](?:based|led|backed|registered|funded|made|supported|brokered|sponsored|allied)")
 _IN = re.compile(
@@ -85,7 +84,7 @@ class Scene:
             if sentence.index < _LEAD or sentence.index in seen:
                 if sentence.index not in seen:
                     seen[sentence.index] = [_moved(p, _shift(sentence)) for p in load().find(sentence.text)]
-                demonyms += find_demonyms(sentence.text)
+                demonyms += [d for d in find_demonyms(sentence.text) if not fights_abroad(d, sentence.text)]
         told = [m for index in sorted(seen) for m in seen[index]]
         # "TOLEDO, Ohio -" tells which Toledo is meant further down
         here = [_moved(p, 2 * _TITLE) for p in load().find(dateline)] if dateline else []
@@ -129,7 +128,9 @@ class Scene:
             for place in draft.places[:1] if draft.modality in INCIDENT_MODALITIES and not draft.background else []:
                 if place.cost > _SURE:
                     continue
-                self._located.setdefault(place.view.sentence.index, []).append((place.view, place.mention))
+                # the whole place: the hospital and its town
+                for view, mention in next(self._groups(draft)):
+                    self._located.setdefault(view.sentence.index, []).append((view, mention))
 
     def candidate(self, draft: Draft) -> Candidate | None:
         """The place that the draft itself names, resolved; null where it names none."""
@@ -192,7 +193,7 @@ class Scene:
         }
         if not beside and (only := self._mainly()) is not None:  # an article of one country: "Kenyan police said"
             forces = {p.country for p in draft.agents if p.kind == "State forces"}
-            beside = {only} - (forces & _ABROAD)
+            beside = {only} - (forces & ABROAD)
         if len(beside) != 1:
             return settled
         country = place.model_copy(update={"country": beside.pop()})
@@ -289,7 +290,7 @@ class Scene:
         own = {m.view.sentence.index for m in draft.mentions}
         first, last = min(own) - _BEFORE, max(own) + _AFTER
         # a protest is against what its sentence tells beside it
-        crowd = own if any(m.cls.frame == "crowd" for m in draft.mentions) else set()
+        crowd = own if any(m.cls.frame == "crowd" and not m.background for m in draft.mentions) else set()
         indices = set(range(first, last + 1)) - crowd
         around = [v for v in self._views if v.places and v.sentence.index in indices]
         for view in sorted(around, key=lambda v: min(abs(v.sentence.index - i) for i in own)):

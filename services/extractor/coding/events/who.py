@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 _OWNERS = frozenset(("its", "their", "his", "her"))
 _SERVING = frozenset(("working", "acting", "linked", "loyal", "backed", "sponsored", "employed", "belonging", "allied"))
 _MAX_DEPTH = 4
+# Who served once or does not serve now does not act for the state, nor is the state struck in him (ACLED: civilians).
+_NOT_SERVING = re.compile(r"\b(?:off-duty|off duty|former|retired|ex-|one-time|sacked|dismissed)", re.IGNORECASE)
 _ONE = frozenset(("a", "an", "another"))
+
+
+_SERVING_MEN = ("Military Forces", "Police Forces", "Security Forces")
 
 
 def parties(view: View, heads: Iterable[Token], default_country: str | None) -> list[Party]:
@@ -180,22 +186,26 @@ def _described(view: View, head: Token, country: str | None) -> Party | None:
     here = on_head(view, head)
     if here is not None and here.category == "country" and here.end > end:
         return party_of(view.sentence, here, here.start, here.end)  # "the Democratic Republic of Congo"
-    if here is not None and here.category == "country" and any(c.lower_ in _ONE for c in tree.children(head, "det")):
-        person = of_role("civilians", here.country)  # "a Palestinian rammed his car": no state
-        return Party(view.sentence, start, end, person.name, person.kind, person.country, person.code, "generic")
     start, end = phrase(view, head)
+    if here is not None and here.category == "country" and any(c.lower_ in _ONE for c in tree.children(head, "det")):
+        return _person(view, start, end, here.country)  # "a Palestinian rammed his car": no state
     found: Canonical | None = canonical(view.sentence.text[start:end], country)
     inside = [a for a in view.actors if a.start < end and a.end > start]
     origin = here is None and bool(inside) and all(a.category == "country" for a in inside)
-    if origin and head.lower_ in things()["territory"]:
-        return None  # "Dhaka city"
     if here is not None and here.category == "state" and (found is None or found.kind is None):
         # "US" in "US drone strike" is its forces, no country
         return party_of(view.sentence, here, min(start, here.start), min(end, here.end))
-    if found is not None:
-        category = here.category if here is not None else inside[-1].category if inside else "generic"
-        return Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
-    return None
+    if found is None or (origin and head.lower_ in things()["territory"]):
+        return None  # "Dhaka city"
+    if found.name.startswith(_SERVING_MEN) and _NOT_SERVING.search(view.sentence.text, start, head.idx):
+        return _person(view, start, end, None)
+    category = here.category if here is not None else inside[-1].category if inside else "generic"
+    return Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
+
+
+def _person(view: View, start: int, end: int, country: str | None) -> Party:
+    person = of_role("civilians", country)
+    return Party(view.sentence, start, end, person.name, person.kind, person.country, person.code, "generic")
 
 
 def _antecedents(possessive: Token) -> list[Token]:
