@@ -24,12 +24,13 @@ class Homes:
         self._outer: dict[str, Candidate] = {}
         by_start = {m.start: m for m in context}
         for mention in context:
-            if not mention.qualifiers or mention.candidates[0].kind != "unknown":
+            here = resolve(mention) if mention.qualifiers else None
+            if here is None or here.kind != "unknown":
                 continue
             for start in mention.qualifiers:
                 outer = resolve(by_start[start]) if start in by_start else None
                 if outer is not None and outer.admin1 is not None and outer.country is not None:
-                    self._outer.setdefault(_key(mention.candidates[0].name), outer)
+                    self._outer.setdefault(_key(here.name), outer)
 
     def of(self, name: str) -> tuple[str, str] | None:
         """Country and division that another sentence places `name` in."""

@@ -172,6 +172,10 @@ def _telling() -> frozenset[str]:
     return frozenset(word for name in _GROUPS for word in cues()[name].firsts)
 
 
+# "The case of the killing" is a court's; "cases of suffocation in an attack" are its victims.
+_COUNTED = frozenset(("case", "cases"))
+
+
 def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, direct: bool) -> None:
     if child.dep_ == "prep" and child.lower_ in _TIMES:
         return
@@ -190,6 +194,7 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
             found.setdefault(name, matter)
         elif (
             word in group.words
+            and (direct or word not in _COUNTED)
             and name != "negated"
             and child.dep_ in ("prep", "acl", "relcl", "ccomp", "compound", "pobj")
             and not cues()["denying"].has_verb(governor.head)
