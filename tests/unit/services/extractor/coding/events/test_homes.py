@@ -34,3 +34,13 @@ def test_a_name_lies_where_the_article_says_and_nowhere_else(
 
     assert place is not None
     assert (place.country, place.admin1) == (country, admin1)
+
+
+def test_whose_shells_they_are_tells_not_where_they_fell() -> None:
+    for text in (
+        "Russian shells hit a clinic in Donetsk on Monday, killing three.",
+        "Russian forces shelled Kherson on Monday, killing three.",
+    ):
+        (event,) = violence(text)
+        assert event.place is not None
+        assert event.place.country == "UKR"
