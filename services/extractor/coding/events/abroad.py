@@ -18,6 +18,10 @@ _FORCES = re.compile(
 )
 
 
+# That Israel fights tells Rafah in Gaza from Rafah in Egypt.
+_TOLD_BY = ABROAD - {"ISR"}
+
+
 def fights_abroad(demonym: Demonym, text: str) -> bool:
     """True of "Russian shells", "Turkish drones": they tell whose they are, not where they fell."""
-    return demonym.country in ABROAD and _FORCES.match(text, demonym.end) is not None
+    return demonym.country in _TOLD_BY and _FORCES.match(text, demonym.end) is not None
