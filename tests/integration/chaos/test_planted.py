@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,18 @@ from tests.chaos.run import chaos
 from tests.chaos.table import Result, table
 
 
+@pytest.fixture(autouse=True)
+def silent_clients() -> Iterator[None]:
+    """Three lines at each try while a broker is down on purpose would drown ours; other tests want theirs."""
+    library = logging.getLogger("aiokafka")
+    before = library.level
+    library.setLevel(logging.CRITICAL)
+    yield
+    library.setLevel(before)
+
+
 def run(bug: str, folder: Path, faults: list[Fault], sinks: int = 0) -> Result:
     """A small run, as broken as `bug` makes it."""
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     articles = 80 * len(faults)
     plan = Plan(7, articles, faults, 12.0, folder, command=planted(bug), nodes=1, sinks=sinks)
     try:
