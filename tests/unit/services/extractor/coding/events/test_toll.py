@@ -27,7 +27,7 @@ def choice(title: str | None, text: str) -> Choice:
 
 FURTHER_DOWN = (
     "Gas was used in Goma. Tests were made. Experts met in the city. Envoys met in Geneva. Three men died of it later. "
-    "At least 87 people, including 31 children, died in the attack."
+    "At least 64 people, including 19 children, died in that raid."
 )
 TABLE = [
     (None, "Gunmen killed nine people in Kano. Nine people died there.", 9, "the first number"),
@@ -35,7 +35,7 @@ TABLE = [
     (None, "Gunmen killed nine people in Kano. The toll had risen to 13 by evening.", 13, "corrected"),
     (None, "A shell killed four in Goma. Two more died, bringing the death toll to six.", 6, "a sum told as such"),
     (None, "A blast killed 27 children in Goma. In all 80 people died in it.", 80, "the whole of a part"),
-    (None, FURTHER_DOWN, 87, "the whole of a part"),
+    (None, FURTHER_DOWN, 64, "the whole of a part"),
     ("Ten children killed in Goma", "Ten children were among 48 people killed in Goma.", 48, "the whole of a part"),
     ("Over 500 killed in Goma", "At least 545 people were killed in Goma.", 545, "the text's, not the headline's"),
     (None, "Troops killed ten militants near Goma. Two soldiers were killed.", 12, "both sides added"),

@@ -121,8 +121,8 @@ This was later updated to 82. | killed=82/82/82
 The price was raised to 82. |
 At least 10 people including women and children were killed. | killed=10/10/-
 Nine people, most of them women, were killed. | killed=9/9/9
-Attacks leave child and woman dead and 7 others injured | killed=2/2/2; injured=7/7/7
-Strikes by regime war planes on Sunday have killed 32 civilians. | killed=32/32/32
+Raids leave boy and nurse dead and 5 others injured | killed=2/2/2; injured=5/5/5
+Bombs of regime war planes on Friday have killed 26 villagers. | killed=26/26/26
 The army killed Amin Ruz, a field commander, and eight more militants. | killed=9/9/9
 Amin Ruz, Omar Said and Ali Noor were killed in the blast. | killed=3/3/3
 Two soldiers and as many militants were killed. | killed=4/4/4
