@@ -21,7 +21,7 @@ A bomb killed 12 people and wounded 25 others. | killed=12/12/12; injured=25/25/
 Strike kills 15 including 4 children | killed=15/15/15
 12 villagers, two of them children, were killed. | killed=12/12/12
 Six civilians were among at least 22 people killed in the raids. | killed=22/22/-
-Nearly 70 children were among those killed when a bomb went off. | killed=70/-/-
+Nearly 40 pupils were among the dead of the bombing. | killed=40/-/-
 Gunmen shot dead two priests on Sunday. | killed=2/2/2
 Two priests were shot dead on Sunday. | killed=2/2/2
 Two priests were shot and killed. | killed=2/2/2
