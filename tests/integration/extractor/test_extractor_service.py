@@ -131,7 +131,7 @@ async def test_metrics_and_readiness_tell_what_goes_on(line: Line) -> None:
         assert 'tocsin_extract_duration_seconds_count{stage="parse"} 2.0' in text
         assert 'tocsin_extract_duration_seconds_count{stage="total"} 2.0' in text
         assert 'tocsin_last_success_timestamp_seconds{service="extractor"}' in text
-        ready = {"ready": True, "broker": True, "partitions": True, "pool": True}
+        ready = {"ready": True, "broker": True, "partitions": True, "pool": True, "coder": True}
         assert json.loads(running.get("/readyz")[1]) == ready
         assert running.get("/healthz")[0] == 200
         assert running.end() == 0
