@@ -19,7 +19,7 @@ from services.sink.store.models import ConsumedOffset, OutboxRow
 from tests.integration.sink.conftest import Sink, eventually
 from tests.messages import event, killed, message
 
-ARTICLES = 400
+ARTICLES = 1000
 KILLS = 4
 
 
@@ -35,18 +35,19 @@ async def test_killed_again_and_again_it_tells_each_alert_once_and_in_order(sink
     reached = 0
     for _ in range(KILLS):
         process = sink.start()
-        goal = reached + chance.randrange(1, 2 * ARTICLES // KILLS)
+        goal = min(reached + chance.randrange(1, 2 * ARTICLES // KILLS), 2 * ARTICLES)
         reached = len(await sink.until_published(goal))  # somewhere in the midst of its work
         process.kill()
         process.wait()
     last = sink.start()
-    alerts: list[Alert] = await sink.until_published(2 * ARTICLES)
+    await sink.send(message("last", events=[event("last")]))  # so that it is up when it is asked to end
+    alerts: list[Alert] = await sink.until_published(2 * ARTICLES + 1)
     await eventually(lambda: asyncio.to_thread(sink.stored, repository.waiting, 1), lambda rows: rows == [])
     last.send_signal(signal.SIGTERM)
     assert await asyncio.to_thread(last.wait) == 0
     records = await sink.records(sink.names.alerts)
-    assert len(records) == len(alerts) == 2 * ARTICLES
-    assert len({alert.id for alert in alerts}) == 2 * ARTICLES
+    assert len(records) == len(alerts) == 2 * ARTICLES + 1
+    assert len({alert.id for alert in alerts}) == 2 * ARTICLES + 1
     told = sink.outbox()
     assert sorted(record.value.decode() for record in records) == sorted(told)
     position = {body: number for number, body in enumerate(told)}
