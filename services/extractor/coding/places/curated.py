@@ -72,7 +72,7 @@ class Spelling(_Row):
 
 
 class Localities(_Row):
-    """An entry of `localities.yaml`: places of one division that the built files lack, with their spellings."""
+    """An entry of `localities*.yaml`: places of one division that the built files lack, with their spellings."""
 
     within: Code
     kind: Literal["town", "admin2"]
@@ -140,7 +140,9 @@ def spellings() -> tuple[Spelling, ...]:
 @cache
 def localities() -> tuple[Localities, ...]:
     """Villages and districts that the built files lack."""
-    return TypeAdapter(tuple[Localities, ...]).validate_python(_yaml("localities.yaml"))
+    return TypeAdapter(tuple[Localities, ...]).validate_python(
+        [row for name in ("localities.yaml", "localities_horn.yaml") for row in _yaml(name)]
+    )
 
 
 @cache

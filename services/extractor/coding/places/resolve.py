@@ -227,8 +227,13 @@ def _trusted(
     if not countries:  # nothing tells of any country: only what outshines its namesakes is meant without a word
         return best.kind == "admin1" or best.population >= min(_LARGE, _OUTSHINES * max(namesakes, default=0))
     spelt = best.primary or SequenceMatcher(None, best.name.lower(), mention.text.lower()).ratio() >= _ALIKE
-    alone = not namesakes and best.population >= (_NO_HAMLET if spelt else _LARGE)
+    alone = not namesakes and (best.population >= (_NO_HAMLET if spelt else _LARGE) or _kept_by_hand(best))
     return alone or (best.primary and (best.population >= 100_000 or best.kind == "admin1"))
+
+
+def _kept_by_hand(place: Candidate) -> bool:
+    """A locality of the hand-kept lists, which news names: the armed group beside it may be of the next country."""
+    return place.kind in _SMALLER and place.geonames_id is None and place.admin1 is not None
 
 
 def _unplaced(mention: PlaceMention) -> Candidate:

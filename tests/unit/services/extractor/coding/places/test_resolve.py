@@ -82,3 +82,10 @@ def test_what_the_text_does_not_say_is_named_as_inferred() -> None:
     assert got is not None
     assert "place.country" in got.inferred
     assert together("nothing here") is None
+
+
+def test_a_hand_kept_locality_is_trusted_where_only_the_armed_group_is_of_another_country() -> None:
+    (here,) = load().find("Fighters raided Majembeni at dawn.")
+    place = resolve(here, [here], {"SOM": 2})
+    assert place is not None
+    assert (place.country, place.admin1) == ("KEN", "Lamu")
