@@ -2,11 +2,12 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run kafka test quality bench chaos fuzz lint audit format schemas lock clean-data
+.PHONY: help setup setup-dev run kafka test quality bench chaos flood fuzz lint audit format schemas lock clean-data
 
 BOOTSTRAP ?=
 NODES ?= 1
 REPORTS ?= 100000
+MINUTES ?= 10
 ARGS ?=
 # Asked in this order; `make PYTHON=/path/to/python` asks only that one.
 PYTHONS := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
@@ -53,6 +54,9 @@ bench: setup-dev ## how fast the coder reads (DATA=DIR for more texts), and how 
 
 chaos: setup ## kill, freeze and cut off parts of a whole Tocsin at work, and look that nothing is lost; ARGS="--faults 200 --articles 50000"
 	.venv/bin/python -m tests.chaos $(ARGS)
+
+flood: setup ## ten times as many articles as are coded, for MINUTES=10: memory stays bounded and nothing accepted is lost
+	.venv/bin/python -m tests.flood --minutes $(MINUTES) $(ARGS)
 
 fuzz: setup-dev ## every parser of outside bytes, by coverage; ARGS="--runs 1000000" for long, --target NAME for one
 	.venv/bin/python -m tests.fuzz $(ARGS)

@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from deploy.kafka.kept import Kept
+from deploy.kafka.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE = 120.0
@@ -62,6 +64,11 @@ class Service:
     def log(self) -> Path:
         """What its present process says."""
         return self.folder / f"{self.name}.{self.starts}.log"
+
+    @property
+    def pid(self) -> int | None:
+        """Its own while it runs, not its keeper's."""
+        return self._kept.pid
 
     @property
     def running(self) -> bool:
@@ -123,6 +130,27 @@ class Cast:
     def close(self) -> None:
         """End them all."""
         stop_all(self.services)
+
+
+@contextmanager
+def staged(
+    kinds: Sequence[str], folder: Path, environment: Mapping[str, str], command: Command = product
+) -> Iterator[Cast]:
+    """One service for each of `kinds`, not started yet; those that run end with the context. Logs go under `folder`."""
+    logs = folder / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    cast = Cast(
+        [
+            Service(f"{kind}-{kinds[:at].count(kind) + 1}", kind, port, logs, dict(environment), lock, command)
+            for at, (kind, port) in enumerate(zip(kinds, free_ports(len(kinds)), strict=True))
+        ]
+    )
+    try:
+        yield cast
+    finally:
+        cast.close()
+        os.close(lock)
 
 
 def stop_all(services: Sequence[Service]) -> None:

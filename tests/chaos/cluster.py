@@ -46,6 +46,18 @@ class Kafka:
     def bootstrap(self) -> str:
         return self._running().bootstrap
 
+    def pid(self, node: int) -> int | None:
+        """A node's, while it runs."""
+        return self._running().nodes[node].pid
+
+    def freeze(self, node: int) -> None:
+        """It hangs: alive for the network, and silent."""
+        self._running().freeze(node)
+
+    def thaw(self, node: int) -> None:
+        """It goes on."""
+        self._running().thaw(node)
+
     async def kill(self, node: int) -> None:
         """Kill -9."""
         await asyncio.to_thread(self._running().kill, node)

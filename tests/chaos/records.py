@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
@@ -67,14 +69,20 @@ async def assign_all(consumer: AIOKafkaConsumer, *topics: str) -> list[TopicPart
 
 async def read_all(bootstrap: str, topic: str) -> list[Rec]:
     """All records up to the present end, partition by partition in order."""
+    found: list[Rec] = []
+    await read_each(bootstrap, topic, lambda raw: found.append(as_rec(raw)))
+    return sorted(found, key=lambda rec: rec.place)
+
+
+async def read_each(bootstrap: str, topic: str, see: Callable[[Any], None]) -> None:
+    """Show `see` each record up to the present end, as the client gives it: for topics too large to be held."""
     async with AIOKafkaConsumer(
         bootstrap_servers=bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
     ) as consumer:
         partitions = await assign_all(consumer, topic)
         await consumer.seek_to_beginning(*partitions)
         ends = await consumer.end_offsets(partitions)
-        found: list[Rec] = []
         while any([await consumer.position(one) < ends[one] for one in partitions]):
             for batch in (await consumer.getmany(timeout_ms=500)).values():
-                found += [as_rec(raw) for raw in batch]
-        return sorted(found, key=lambda rec: rec.place)
+                for raw in batch:
+                    see(raw)

@@ -7,12 +7,11 @@ import contextlib
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 
-from deploy.kafka.ports import free_ports
 from services.common.settings import ARTICLES, ARTICLES_DLQ, CONFLICT_EVENTS, CONFLICT_EVENTS_DLQ, EVENT_ALERTS
-from tests.chaos.cast import Cast, Service, StuckError
+from tests.chaos.beside import running
+from tests.chaos.cast import Cast, StuckError, staged
 from tests.chaos.checks import check_all, repeats
 from tests.chaos.cluster import Kafka
 from tests.chaos.expected import expect, good
@@ -58,11 +57,11 @@ async def _disturbed(plan: Plan, stage: Stage, result: Result, tell: Say) -> Fin
     cast.start()
     tell(f"starting {', '.join(service.name for service in cast.services)}")
     watch = Watch(bootstrap, stage.store, cast)
-    async with _running(watch.run()) as watching:
+    async with running(watch.run()) as watching:
         await until_ready(cast, watching)
         ingests = [f"http://127.0.0.1:{service.port}" for service in cast.of("ingest")]
         sender = Sender(bootstrap, ingests, feed(plan.seed, plan.articles, plan.today), plan.rate)
-        async with _running(sender.run()) as sending:
+        async with running(sender.run()) as sending:
             for number, fault in enumerate(plan.faults, start=1):
                 sender.allowed = len(sender.items) * number // len(plan.faults)
                 struck = await _break(stage, fault, watch, sender)
@@ -136,34 +135,8 @@ async def _until(condition: Callable[[], bool], otherwise: str) -> None:
         await asyncio.sleep(0.05)
 
 
-@asynccontextmanager
-async def _running(work: Coroutine[None, None, None]) -> AsyncIterator[asyncio.Task[None]]:
-    """Work beside what is done in the context; what it raises stops that."""
-    main = asyncio.current_task()
-    task: asyncio.Task[None] = asyncio.create_task(work)
-
-    def failed(done: asyncio.Task[None]) -> None:
-        if not done.cancelled() and done.exception() is not None and main is not None:
-            main.cancel()
-
-    task.add_done_callback(failed)
-    try:
-        yield task
-    except asyncio.CancelledError:
-        if task.done() and not task.cancelled():
-            task.result()
-        raise
-    finally:
-        task.remove_done_callback(failed)
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
 @contextlib.contextmanager
 def _cast(plan: Plan, store: Store, bootstrap: str) -> Iterator[Cast]:
-    folder = plan.folder / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
     kinds = [*["ingest"] * 2, *["extractor"] * 2, *["sink"] * (plan.sinks or store.sinks)]
     environment = {
         "TOCSIN_BOOTSTRAP": bootstrap,
@@ -171,15 +144,5 @@ def _cast(plan: Plan, store: Store, bootstrap: str) -> Iterator[Cast]:
         "TOCSIN_UPDATE_WINDOW": _WINDOW,
         "TOCSIN_EXTRACTOR_SESSION_TIMEOUT": str(plan.session),
     } | store.environment()
-    lock = os.open(plan.folder / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    cast = Cast(
-        [
-            Service(f"{kind}-{kinds[:at].count(kind) + 1}", kind, port, folder, environment, lock, plan.command)
-            for at, (kind, port) in enumerate(zip(kinds, free_ports(len(kinds)), strict=True))
-        ]
-    )
-    try:
+    with staged(kinds, plan.folder, environment, plan.command) as cast:
         yield cast
-    finally:
-        cast.close()
-        os.close(lock)
