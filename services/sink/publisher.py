@@ -43,6 +43,10 @@ class Publisher:
     def __init__(self, settings: Settings, names: Names, store: StoreWorker, stop: asyncio.Event) -> None:
         self._settings, self._names, self._store, self._stop = settings, names, store, stop
         self._wake = asyncio.Event()
+        self._owner: str | None = None
+        """The store whose alerts were published last, as far as was seen."""
+        self._fenced = False
+        """True from being fenced until it was looked whether that was another store's sink."""
         self.ready = False
         """Whether it can publish, or stands by for the sink that does."""
 
@@ -70,16 +74,15 @@ class Publisher:
         try:
             await self._session()
         except (KafkaError, Rejected) as away:
+            self._fenced = self._fenced or isinstance(away, ProducerFenced)
             if not isinstance(away, ProducerFenced):
                 logger().warning("alerts wait", error=str(away))
-                await pause(self._stop, 1.0)
             elif await self._leads():
-                raise Fatal(
-                    f"a sink with another store publishes alerts to {self._settings.bootstrap} and has fenced this "
-                    "one: give sinks on one cluster one store, in PostgreSQL (TOCSIN_DATABASE_URL), or run one"
-                ) from away
+                # By the broker alone where this sink was frozen for longer than a transaction may last.
+                logger().warning("alerts wait: the broker has ended this sink's transaction, and a new one is begun")
             else:
                 logger().info("another sink publishes now")
+            await pause(self._stop, 1.0)
         finally:
             self.ready = False
 
@@ -114,10 +117,20 @@ class Publisher:
         async with kafka.admin(self._settings) as admin:
             known = await admin.list_consumer_group_offsets(self._names.outbox)
         left = known.get(self._mark())
+        self._look(left.metadata if left is not None else None, store_id)
         if left is not None and left.metadata == store_id:  # else it tells of another store's outbox
             marked = await self._store.run(repository.mark_published, left.offset, now())
             if marked:
                 logger().info("alerts had left before the last stop", alerts=marked)
+
+    def _look(self, owner: str | None, store_id: str) -> None:
+        """Where it was fenced, and another store's alerts were published since: two sinks would fence each other."""
+        if self._fenced and owner not in (None, store_id, self._owner):
+            raise Fatal(
+                f"a sink with another store publishes alerts to {self._settings.bootstrap} and has fenced this "
+                "one: give sinks on one cluster one store, in PostgreSQL (TOCSIN_DATABASE_URL), or run one"
+            )
+        self._owner, self._fenced = owner, False
 
     async def _publish(self, producer: AIOKafkaProducer, waiting: Sequence[Waiting], store_id: str) -> None:
         alerts = [Alert.read(row.body.encode()) for row in waiting]
@@ -143,6 +156,7 @@ class Publisher:
             await producer.send_offsets_to_transaction(
                 {self._mark(): OffsetAndMetadata(last, store_id)}, self._names.outbox
             )
+        self._owner = store_id
         at = now()
         for row, alert in zip(waiting, alerts, strict=True):
             self._count(row, alert, at)

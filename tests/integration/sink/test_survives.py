@@ -9,6 +9,8 @@ import signal
 
 import pytest
 import sqlalchemy as sa
+from aiokafka import TopicPartition
+from aiokafka.structs import OffsetAndMetadata
 
 from schemas import Alert
 from services.common import kafka
@@ -89,12 +91,30 @@ async def test_a_second_sink_on_a_sqlite_store_says_why_it_does_not_start(sink: 
     assert "one at a time" in said
 
 
-async def test_a_publisher_that_was_overtaken_stops(sink: Sink) -> None:
+async def test_a_lone_publisher_that_the_broker_has_fenced_goes_on_by_itself(sink: Sink) -> None:
+    """As after a freeze for longer than its transaction may last."""
+    await sink.send(message())
+    async with sink.running():
+        await sink.until_published(1)
+        async with kafka.producer(sink.settings, client_id="other", transactional_id=sink.names.outbox):
+            await sink.send(message("a2"))
+            await sink.until_published(2)
+        await sink.send(message("a3"))
+        await sink.until_published(3)
+    assert len(await sink.published()) == 3
+    gc.collect()
+
+
+async def test_a_publisher_that_was_overtaken_by_one_with_another_store_stops(sink: Sink) -> None:
     await sink.send(message())
     with pytest.raises(Fatal, match="another store"):  # noqa: PT012  it is raised on leaving
         async with sink.running() as task:
             await sink.until_published(1)
-            async with kafka.producer(sink.settings, client_id="other", transactional_id=sink.names.outbox):
+            async with kafka.producer(sink.settings, client_id="other", transactional_id=sink.names.outbox) as other:
+                mark = TopicPartition(sink.names.alerts, 0)
+                async with other.transaction():
+                    left = {mark: OffsetAndMetadata(1, "another store")}
+                    await other.send_offsets_to_transaction(left, sink.names.outbox)
                 await sink.send(message("a2"))
                 await asyncio.wait({task})
     assert len(await sink.published()) == 1
