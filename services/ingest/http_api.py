@@ -22,6 +22,7 @@ from services.ingest.guard import Guard, NotAdmitted, Sender
 from services.ingest.intake import Accepted, Given, Origin, Outcome, begin
 from services.ingest.problems import document, problem, problems, response
 from services.ingest.publisher import Full, Publisher
+from services.ingest.room import Part, Room
 
 MAX_BODY = 32_000_000
 """Longest body of JSON lines, in bytes; answers are held until all of it was read."""
@@ -35,6 +36,7 @@ _IN_FLIGHT = 16
 """Lines of one request that wait for the brokers at a time."""
 _PUBLISHER = web.AppKey("publisher", Publisher)
 _GUARD = web.AppKey("guard", Guard)
+_ROOM = web.AppKey("room", Room)
 _JSON = "application/json"
 _LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 _TOO_LONG = Invalid("too_large", f"The article is longer than {MAX_BYTES:,} bytes: shorten its text.")
@@ -47,6 +49,7 @@ def make_app(publisher: Publisher, ready: Ready, guard: Guard | None = None) -> 
     app = web.Application(middlewares=[problems], client_max_size=MAX_BYTES + 1)
     app[_PUBLISHER] = publisher
     app[_GUARD] = guard or Guard()
+    app[_ROOM] = Room()
     add_safe_headers(app)
     app.router.add_post("/v1/articles", _articles)
     add_health_routes(app, ready)
@@ -80,20 +83,38 @@ def _turned_away(refusal: NotAdmitted, request: web.Request) -> web.Response:
 
 async def _one(request: web.Request, sender: Sender, traceparent: str) -> web.Response:
     given: Given
-    try:
-        sender.take()
-        async with asyncio.timeout(BODY_PATIENCE):
-            given = _read(await request.read())
-    except web.HTTPRequestEntityTooLarge:
-        given = _TOO_LONG
-    except Rejected as too_fast:
-        given = too_fast
-    answer = _answer(await (await begin(request.app[_PUBLISHER], given, Origin("http", "request", traceparent))))
+    with request.app[_ROOM].part() as part:
+        try:
+            sender.take()
+            async with asyncio.timeout(BODY_PATIENCE):
+                body = await _whole(request, part)
+            given = _TOO_LONG if body is None else _read(body)
+        except Rejected as too_much:
+            given = too_much
+        answer = _answer(await (await begin(request.app[_PUBLISHER], given, Origin("http", "request", traceparent))))
     return web.json_response(answer, status=202) if "status" not in answer else response(answer)
+
+
+async def _whole(request: web.Request, part: Part) -> bytes | None:
+    """The body; None for one that is too long. Raises Full where too much is read already."""
+    chunks: list[bytes] = []
+    async for chunk in _chunks(request):
+        part.hold(len(chunk))
+        chunks.append(chunk)
+        if part.held > MAX_BYTES:
+            return None
+        if full := part.crowded():
+            raise full
+    return b"".join(chunks)
 
 
 async def _many(request: web.Request, sender: Sender, traceparent: str) -> web.Response:
     """An answer line for each line that is not blank, in order; 202 when all were taken, else 207."""
+    with request.app[_ROOM].part() as part:
+        return await _answered(request, sender, traceparent, part)
+
+
+async def _answered(request: web.Request, sender: Sender, traceparent: str, part: Part) -> web.Response:
     publisher = request.app[_PUBLISHER]
     lines: list[str] = []
     waiting: deque[tuple[int, asyncio.Future[Outcome]]] = deque()
@@ -107,8 +128,9 @@ async def _many(request: web.Request, sender: Sender, traceparent: str) -> web.R
         refused = refused or "status" in answer
         away = away or (isinstance(outcome, Rejected) and not isinstance(outcome, Full))
         lines.append(json.dumps({"line": number, "status": 202} | answer, ensure_ascii=False))
+        part.hold(len(lines[-1]))
 
-    async for number, line in _split(request):
+    async for number, line in _split(request, part):
         given = _given(line, sender)
         if away:
             given = Rejected("the brokers did not take an earlier line: send this one again")
@@ -122,16 +144,18 @@ async def _many(request: web.Request, sender: Sender, traceparent: str) -> web.R
     return web.Response(text=text, status=207 if refused else 202, content_type=_LINES[0])
 
 
-async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Invalid]]:
-    """Lines that are not blank, numbered from 1; Invalid for one that is too long, and where the body is."""
+async def _split(request: web.Request, part: Part) -> AsyncIterator[tuple[int, bytes | Invalid | Rejected]]:
+    """Lines that are not blank, numbered from 1; an error for one that is too long, and where the body is."""
     number, size, rest, skipping = 0, 0, b"", False
     async for chunk in _chunks(request):
         size += len(chunk)
+        part.hold(len(rest) + len(chunk))
+        held = 2 * len(rest) + len(chunk)
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
             number += 1
-            if number > MAX_LINES:
-                yield number, _TOO_MANY
+            if stop := _TOO_MANY if number > MAX_LINES else part.crowded():
+                yield number, stop
                 return
             if skipping or len(line) > MAX_BYTES + 1:  # + 1 for a carriage return
                 yield number, _TOO_LONG
@@ -140,8 +164,9 @@ async def _split(request: web.Request) -> AsyncIterator[tuple[int, bytes | Inval
             skipping = False
         if len(rest) > MAX_BYTES + 1:
             rest, skipping = b"", True
-        if size > MAX_BODY:
-            yield number + 1, _TOO_MUCH
+        part.hold(len(rest) - held)
+        if stop := _TOO_MUCH if size > MAX_BODY else part.crowded():
+            yield number + 1, stop
             return
     if skipping or rest.strip():
         yield number + 1, _TOO_MANY if number >= MAX_LINES else _TOO_LONG if skipping else rest
@@ -157,7 +182,7 @@ async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _given(line: bytes | Invalid, sender: Sender) -> Given:
+def _given(line: bytes | Invalid | Rejected, sender: Sender) -> Given:
     try:
         sender.take()
     except Rejected as too_fast:

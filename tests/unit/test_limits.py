@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
+import io
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from schemas import Article, ArticleEvents, Place
+from schemas import Article, ArticleEvents, Coder, Place
 from schemas.article import MAX_BYTES, MAX_ID, MAX_TEXT
 from schemas.article_events import MAX_EVENTS, MAX_FINGERPRINT, MAX_KEYWORDS
 from services.common import cloudevents, dlq, health
 from services.common.article_input import read_article
 from services.common.errors import Invalid
-from services.common.health import serve_app
 from services.common.settings import Settings
 from services.extractor import processing
 from services.extractor.worker import Coded
-from services.ingest import http_api, keys, publisher
-from services.ingest.http_api import make_app
+from services.ingest import http_api, keys, publisher, room
+from services.ingest.files import Found, Refused, read_stream
 from services.sink import alerts, bounds
+from services.sink.alerts import next_alert
 from services.sink.merging import cells
+from services.sink.merging.report import reports_of
+from services.sink.merging.signature import signature
 from services.sink.page import app as page
 from services.sink.process import Record, apply, read_message
-from services.sink.store import reports
+from services.sink.store import pages, reports
 from services.sink.store.engine import open_store
 from tests.messages import SENT, event, killed, message
 
 NOW = dt.datetime(2024, 1, 18, tzinfo=dt.UTC)
-LINES = "application/x-ndjson"
 
 
 def article(**fields: Any) -> Article:
@@ -69,6 +69,28 @@ def test_an_articles_bytes() -> None:
         read_article(whole + b" " * (MAX_BYTES + 1 - len(whole)), None, NOW)
 
 
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n", b"\n{}"])
+def test_the_bytes_of_a_file_s_article(end: bytes) -> None:
+    whole = b'{"text": "a"}'
+    for more in (0, 1):
+        line = whole + b" " * (MAX_BYTES - len(whole) + more)
+        first = next(iter(read_stream(io.BytesIO(line + end))))
+        if more:
+            assert isinstance(first, Refused)
+            assert first.invalid.reason == "too_large"
+        else:
+            assert isinstance(first, Found)
+
+
+def test_a_file_s_text() -> None:
+    (whole,) = read_stream(io.BytesIO("\U00010348".encode() * MAX_TEXT))
+    assert isinstance(whole, Found)
+    for text, reason in (("\U00010348" * (MAX_TEXT + 1), "text_too_long"), ("x" * (MAX_BYTES + 1), "too_large")):
+        (one,) = read_stream(io.BytesIO(text.encode()))
+        assert isinstance(one, Refused)
+        assert one.invalid.reason == reason
+
+
 @pytest.mark.parametrize(("opening", "closing", "most"), [(b"[", b"]", 200), (b'{"a":', b"}", 199)])
 def test_how_deep_json_goes(opening: bytes, closing: bytes, most: int) -> None:
     def nested(depth: int) -> bytes:
@@ -90,6 +112,7 @@ def events_message(**changes: Any) -> ArticleEvents:
         (MAX_FINGERPRINT, lambda n: {"fingerprint": [1] * n}),
         (MAX_KEYWORDS, lambda n: {"keywords": ["x"] * n}),
         (bounds.MAX_NUMBER, lambda n: {"version": n}),
+        (bounds.MAX_NUMBER, lambda n: {"events": [event("a1").model_copy(update={"rank": n})]}),
         (bounds.MAX_NUMBER, lambda n: {"events": [event("a1", casualties=killed(n))]}),
         (bounds.MAX_NUMBER, lambda n: {"events": [event("a1", place=place(n))]}),
     ],
@@ -150,125 +173,62 @@ def test_a_report_is_compared_with_so_many_of_a_cell(store_settings: Settings) -
                 assert len(found[cell]) == reports.MOST_IN_CELL
 
 
-@asynccontextmanager
-async def ingest(publisher: Any) -> AsyncIterator[int]:
-    async with serve_app(make_app(publisher, dict), 0, "127.0.0.1") as port:
-        yield port
+def test_the_coder_s_version() -> None:
+    for more in (0, 1):
+        version = "1" * (bounds.MAX_CODER_VERSION + more)
+        with pytest.raises(Invalid, match="at most") if more else nullcontext():
+            events_message(coder=Coder(name="r", version=version))
 
 
-class Taking:
-    """Takes every article."""
+def test_a_dead_letter() -> None:
+    def letter(size: int) -> dlq.DeadLetter:
+        refused = Invalid("not_json", "Send JSON.")
+        return dlq.dead_letter(
+            topic="t", partition=0, offset=0, key=None, value=b"v" * size, headers=[], invalid=refused, service="s"
+        )
 
-    async def send(self, one: Article, **_: Any) -> asyncio.Future[Any]:
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        future.set_result(publisher.Receipt(one.id or "", one.version, "articles", 0, 0))
-        return future
-
-
-async def raw(port: int, head: bytes, body: bytes = b"") -> tuple[int, bytes]:
-    """Status and the rest of the answer; 0 for a connection that is closed without one."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(head + b"\r\n\r\n" + body)
-    try:
-        answer = await asyncio.wait_for(reader.read(), 20)
-    except ConnectionError:
-        answer = b""
-    writer.close()
-    return (int(answer.split(b" ", 2)[1]) if answer else 0), answer
+    most = next(size for size in range(dlq.MAX_LETTER, 0, -1) if len(letter(size).value or b"") == size)
+    assert most > dlq.MAX_LETTER - 1000
+    assert "error.truncated" not in dict(letter(most).headers)
+    cut = letter(most + 1)
+    assert dict(cut.headers)["error.truncated"] == b"value"
+    assert len(cut.value or b"") <= most
 
 
-def request(body: bytes, content_type: str = "application/json", length: int | None = None, extra: int = 0) -> bytes:
-    lines = [
-        "POST /v1/articles HTTP/1.1",
-        "Host: localhost",
-        f"Content-Type: {content_type}",
-        f"Content-Length: {len(body) if length is None else length}",
-        "Connection: close",
-        *(f"X-{number}: 1" for number in range(extra)),
-    ]
-    return "\r\n".join(lines).encode()
+def test_an_alert(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = next_alert("i", reports_of(message()), None, SENT)
+    assert whole is not None
+    assert whole.reports[0].sentences
+    monkeypatch.setattr(alerts, "MAX_ALERT", len(whole.to_bytes()))
+    assert alerts.fitting(whole) == whole
+    monkeypatch.setattr(alerts, "MAX_ALERT", len(whole.to_bytes()) - 1)
+    cut = alerts.fitting(whole)
+    assert cut.reports[0].sentences == []
+    assert cut.reports[0].evidence == whole.reports[0].evidence
+    monkeypatch.setattr(alerts, "MAX_ALERT", len(cut.to_bytes()) - 1)
+    assert alerts.fitting(whole).reports[0].evidence == []
 
 
-async def test_an_http_requests_headers() -> None:
-    body = b'{"text": "a"}'
-    async with ingest(Taking()) as port:
-        own = 4
-        assert (await raw(port, request(body, extra=health.MAX_HEADERS - own), body))[0] == 202
-        assert (await raw(port, request(body, extra=health.MAX_HEADERS - own + 1), body))[0] == 400
-        for more, status in ((0, 404), (1, 400)):
-            path = b"/" + b"a" * (health.MAX_HEADER + more - 1)
-            got, _ = await raw(port, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close")
-            assert got == status
+def test_the_words_that_a_report_is_found_by() -> None:
+    def found(words: int) -> int:
+        (report,) = reports_of(message(keywords=[f"word{n}" for n in range(words)]))
+        return len(cells.cells(signature(report)))
+
+    doer = found(cells.MOST) - cells.MOST
+    assert doer in (0, 1)
+    assert found(cells.MOST + 1) == found(cells.MOST + 50) == cells.MOST + doer
 
 
-async def lines_of(port: int, body: bytes) -> list[int]:
-    _, answer = await raw(port, request(body, LINES), body)
-    return [json.loads(line)["status"] for line in answer.splitlines() if line.startswith(b'{"line"')]
-
-
-async def test_the_lines_of_a_body(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_api, "MAX_LINES", 5)
-    line = b'{"text": "a"}'
-    async with ingest(Taking()) as port:
-        for end in (b"", b"\n"):
-            assert await lines_of(port, b"\n".join([line] * 5) + end) == [202] * 5
-            assert await lines_of(port, b"\n".join([line] * 6) + end) == [202] * 5 + [413]
-        assert await lines_of(port, b"\n" * 5 + line) == [413]
-
-
-async def test_the_bytes_of_a_body(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = b'{"text": "a"}\n'
-    monkeypatch.setattr(http_api, "MAX_BODY", 10 * len(line))
-    async with ingest(Taking()) as port:
-        assert await lines_of(port, line * 10) == [202] * 10
-        assert (await lines_of(port, line * 10 + b"\n"))[-1] == 413
-
-
-async def test_the_unknown_fields_that_an_answer_names() -> None:
-    async with ingest(Taking()) as port:
-        for count in (http_api.MAX_UNKNOWN, http_api.MAX_UNKNOWN + 1):
-            body = json.dumps({"text": "a"} | {f"x{n:03}": 1 for n in range(count)}).encode()
-            _, answer = await raw(port, request(body), body)
-            assert answer.count(b'"x') == http_api.MAX_UNKNOWN
-
-
-async def test_a_body_that_does_not_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_api, "BODY_PATIENCE", 0.1)
-    async with ingest(Taking()) as port:
-        for content_type in ("application/json", LINES):
-            status, answer = await raw(port, request(b"", content_type, length=100), b'{"text":')
-            assert status == 408
-            assert b"slow_body" in answer
-
-
-async def test_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "MAX_CONNECTIONS", 2)
-    ask = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close"
-    async with ingest(Taking()) as port:
-        _, first = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.sleep(0.05)
-        assert (await raw(port, ask))[0] == 200
-        _, second = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.sleep(0.05)
-        reader, third = await asyncio.open_connection("127.0.0.1", port)
-        answer = await reader.read()
-        assert answer.startswith(b"HTTP/1.1 503 ")
-        assert b"Retry-After: 1" in answer
-        for one in (first, second, third):
-            one.close()
-            await one.wait_closed()
-        await asyncio.sleep(0.05)
-        assert (await raw(port, ask))[0] == 200
-
-
-async def test_a_connection_without_a_whole_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "IDLE", 0.2)
-    async with ingest(Taking()) as port:
-        for begun in (b"", b"POST /v1/articles HT"):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(begun)
-            assert await asyncio.wait_for(reader.read(), 20) == b""
-            writer.close()
+def test_the_bytes_of_a_page_of_alerts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MAX_PAGE", 10)
+    # Bytes, not characters.
+    assert pages.fill([(3, "a" * 8), (2, "é")], 5) == pages.Page(["a" * 8, "é"], None)
+    assert pages.fill([(3, "a" * 9), (2, "é")], 5) == pages.Page(["a" * 9], 3)
+    assert pages.fill([(3, "a" * 11), (2, "a")], 5) == pages.Page(["a" * 11], 3)
+    assert pages.fill([(3, "a" * 11)], 5) == pages.Page(["a" * 11], None)
+    assert pages.fill([(3, "a"), (2, "a"), (1, "a")], 2) == pages.Page(["a", "a"], 2)
+    assert pages.fill([(3, "a"), (2, "a")], 2) == pages.Page(["a", "a"], None)
+    assert pages.fill([], 2) == pages.Page([], None)
 
 
 @pytest.mark.parametrize(
@@ -297,8 +257,11 @@ async def test_a_connection_without_a_whole_request(monkeypatch: pytest.MonkeyPa
         health.MAX_CONNECTIONS,
         round(health.IDLE),
         publisher.MAX_HELD,
+        room.MAX_READING,
+        bounds.MAX_CODER_VERSION,
         keys.MAX_KEYS,
         page.MAX_LIMIT,
+        pages.MAX_PAGE,
     ],
 )
 def test_the_table_says_it(number: int) -> None:

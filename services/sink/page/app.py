@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from services.common.health import Ready, add_health_routes, add_safe_headers
 from services.sink.page import view
 from services.sink.store import repository
+from services.sink.store.pages import fill
 
 T = TypeVar("T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,9 +57,8 @@ class _Pages:
     async def page(self, request: web.Request) -> web.Response:
         """The newest alert of each incident, newest first."""
         before = _number(request, "before", None)
-        rows = await self._read(lambda session: repository.incident_page(session, PAGE + 1, before))
-        older = rows[PAGE - 1][0] if len(rows) > PAGE else None
-        html = await asyncio.to_thread(view.page, [body for _, body in rows[:PAGE]], older, newest=before is None)
+        shown = await self._read(lambda session: fill(repository.incident_page(session, PAGE + 1, before), PAGE))
+        html = await asyncio.to_thread(view.page, shown.bodies, shown.next, newest=before is None)
         return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-cache"})
 
     async def style(self, _request: web.Request) -> web.Response:
@@ -66,13 +66,16 @@ class _Pages:
         return web.Response(text=self._style, content_type="text/css", headers={"Cache-Control": "max-age=300"})
 
     async def alerts(self, request: web.Request) -> web.Response:
-        """All alerts as they were published, newest first: {"alerts": […], "next": cursor or null}."""
+        """All alerts as they were published, newest first: {"alerts": […], "next": cursor or null}.
+
+        Fewer than `limit` where they are long: `next` goes on.
+        """
         limit = _number(request, "limit", LIMIT, MAX_LIMIT) or LIMIT
         cursor = _number(request, "cursor", None)
-        rows = await self._read(lambda session: repository.alert_page(session, limit + 1, cursor))
-        following = str(rows[limit - 1][0]) if len(rows) > limit else None
+        shown = await self._read(lambda session: fill(repository.alert_page(session, limit + 1, cursor), limit))
+        following = None if shown.next is None else str(shown.next)
         # Joined as text, so that each alert is byte for byte what was published.
-        text = f'{{"alerts":[{",".join(body for _, body in rows[:limit])}],"next":{json.dumps(following)}}}'
+        text = f'{{"alerts":[{",".join(shown.bodies)}],"next":{json.dumps(following)}}}'
         return web.Response(text=text, content_type="application/json")
 
     async def alert(self, request: web.Request) -> web.Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from services.sink.store.models import (
     OutboxRow,
     StoreInfo,
 )
+from services.sink.store.pages import AT_ONCE
 
 Place = tuple[str, str, int]
 """Cluster, topic, partition."""
@@ -141,16 +142,16 @@ def alert_body(session: Session, alert_id: str) -> str | None:
     return session.scalar(sa.select(AlertRow.body).where(AlertRow.alert_id == alert_id))
 
 
-def alert_page(session: Session, limit: int, before: int | None) -> Sequence[tuple[int, str]]:
-    """Alerts with their positions, newest first, those before a position only."""
+def alert_page(session: Session, limit: int, before: int | None) -> Iterator[tuple[int, str]]:
+    """Alerts with their positions, newest first, those before a position only; fetched as they are asked for."""
     query = sa.select(AlertRow.position, AlertRow.body).order_by(AlertRow.position.desc()).limit(limit)
     if before is not None:
         query = query.where(AlertRow.position < before)
-    return [(position, body) for position, body in session.execute(query)]
+    return _streamed(session, query)
 
 
-def incident_page(session: Session, limit: int, before: int | None) -> Sequence[tuple[int, str]]:
-    """The newest alert of each incident with its position, newest first."""
+def incident_page(session: Session, limit: int, before: int | None) -> Iterator[tuple[int, str]]:
+    """The newest alert of each incident with its position, newest first; fetched as they are asked for."""
     query = (
         sa.select(AlertRow.position, AlertRow.body)
         .join(IncidentRow, IncidentRow.last_alert_id == AlertRow.alert_id)
@@ -159,4 +160,9 @@ def incident_page(session: Session, limit: int, before: int | None) -> Sequence[
     )
     if before is not None:
         query = query.where(AlertRow.position < before)
-    return [(position, body) for position, body in session.execute(query)]
+    return _streamed(session, query)
+
+
+def _streamed(session: Session, query: sa.Select[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    with session.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
+        yield from rows.tuples()

@@ -141,7 +141,7 @@ class Sink:
 
     def outbox(self) -> list[str]:
         """Bodies of all alerts, in the order in which they were written."""
-        return [body for _, body in self.stored(repository.alert_page, 10_000, None)][::-1]
+        return self.stored(lambda session: [body for _, body in repository.alert_page(session, 10_000, None)])[::-1]
 
 
 async def kafka_partitions(consumer: Any, topic: str) -> list[Any]:

@@ -25,6 +25,7 @@ from services.sink.page.marks import marked
 from services.sink.page.view import _report, safe_link
 from services.sink.page.view import page as page_of
 from services.sink.process import Record, apply
+from services.sink.store import pages
 from services.sink.store.engine import open_reader, open_store
 from tests.messages import SENT, event, killed, message
 
@@ -170,6 +171,22 @@ async def test_cursors_walk_through_all_alerts_once(page: Page) -> None:
         seen += [alert["reports"][0]["article_id"] for alert in answer["alerts"]]
         path = f"/v1/alerts?limit=3&cursor={answer['next']}" if answer["next"] else ""
     assert seen == [f"a{n}" for n in reversed(range(7))]
+
+
+async def test_long_alerts_end_a_page_early_and_none_is_left_out(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.put(*(message(f"a{n}") for n in range(7)))
+    whole = json.loads(await page.text("/v1/alerts"))
+    monkeypatch.setattr(pages, "MAX_PAGE", 3 * len(json.dumps(whole["alerts"][0])))
+    seen, path = [], "/v1/alerts?limit=200"
+    while path:
+        answer = json.loads(await page.text(path))
+        assert len(answer["alerts"]) <= 4
+        seen += answer["alerts"]
+        path = f"/v1/alerts?limit=200&cursor={answer['next']}" if answer["next"] else ""
+    assert seen == whole["alerts"]
+    html = await page.text("/")
+    assert html.count("<article") <= 4
+    assert "before=" in html
 
 
 async def test_older_pages_are_linked(page: Page) -> None:

@@ -126,7 +126,7 @@ def test_alerts_can_be_seen_in_the_order_of_their_positions(engines: list[Engine
         watching = pool.submit(watch)
         race(engines, 99)
         with Session(engines[1]) as session:
-            written = len(repository.alert_page(session, 1000, None))
+            written = len(list(repository.alert_page(session, 1000, None)))
         deadline = time.monotonic() + 1
         watching.result()
     assert seen == sorted(seen)
