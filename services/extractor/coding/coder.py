@@ -11,6 +11,7 @@ from itertools import islice
 from schemas import Article, ArticleEvents, Coder, ConflictEvent, Sentence
 from services.extractor.coding.actors.find import find_actors
 from services.extractor.coding.dates import find_publication_date, strip_dateline
+from services.extractor.coding.events.accident import explains, may_be_accident
 from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import About, build
 from services.extractor.coding.events.claims import give_claims
@@ -118,6 +119,7 @@ def _code(
     with clock.stage("events"):
         found: list[Draft] = []
         story: When | None = None
+        mishap = False
         opening = [d for v in views[:_OPENING] for d in v.dates]
         yearless, issued = leaves_years_out(opening), first_day(opening) if published is None else None
         memory = Memory(whole, views)
@@ -127,13 +129,14 @@ def _code(
             for draft in here:
                 draft.story = story
             attach(view, here)
+            mishap = mishap or any(explains(d) for d in here)
             here = [d for d in here if not is_figurative(d)]
             memory.suffered |= {p.name for d in here for p in d.patients}
             found += here
             told = next((d.when for d in here if d.when is not None and not d.background), None)
             if told is not None and told.precision == "day" and view.sentence.part == "text":
                 story = told
-        merged = [d for d in merge(found, scene.candidate) if counts(d, topic)]
+        merged = [d for d in merge(found, scene.candidate) if counts(d, topic) and not (mishap and may_be_accident(d))]
         give_claims(views, merged)
         fade(merged, whole)
     with clock.stage("build"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,29 @@ def is_accident(draft: Draft) -> bool:
         return True
     meant = any(p.kind in ARMED and p.category != "generic" for p in draft.agents)
     return draft.names <= _ACCIDENTS | _BLASTS and not meant and _told_as_one(draft)
+
+
+_CAUSE = re.compile(
+    r"\b(?:caused by|due to|owing to|resulted from|result of|triggered by|attributed to|sparked by|came from|"
+    r"was an accident|was accidental|accidental|originated (?:in|from))\b"
+)
+_TOLD = frozenset(("the", "this", "that"))
+
+
+def explains(draft: Draft) -> bool:
+    """True for "the blast was caused by a gas leak": what was told before as a blast alone was an accident."""
+    if not draft.names & _BLASTS or not is_accident(draft):
+        return False
+    known = any(c.lower_ in _TOLD for m in draft.mentions if not m.verbal for c in m.token.children)
+    return known and any(_CAUSE.search(m.view.sentence.text.lower()) for m in draft.mentions)
+
+
+def may_be_accident(draft: Draft) -> bool:
+    """True for a blast that no weapon, no claim and no armed group by a name makes a deed."""
+    if not draft.names & _BLASTS or draft.names - _ACCIDENTS - _BLASTS or draft.claimants:
+        return False
+    meant = any(p.kind in ARMED and p.category != "generic" for p in draft.agents)
+    return not meant and not any(w.own and w.name not in _CRAFT for _, w in draft.weapons)
 
 
 # One word that is hardly said of anything but an accident.

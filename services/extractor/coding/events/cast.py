@@ -20,8 +20,8 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
     if draft.both and patients and not agents:
         # "killed in a clash with the army": those who suffered it, and the other side
         agents = [p for p in draft.both if p.name not in {s.name for s in patients} and p.kind in ARMED]
-    if draft.claimants and all(p.category == "generic" and p.kind in NON_STATE for p in agents):
-        agents = draft.claimants  # "gunmen" were those who claim it
+    if draft.claimants and all(p.category == "generic" and (p.kind in NON_STATE or _owned(p)) for p in agents):
+        agents = draft.claimants  # "gunmen" were those who claim it, and so were "its men"
     if sub_event == "Armed clash" and _mutual(draft, agents):
         fighters = [*draft.both, *agents, *patients]
         found = [("participant", p) for p in fighters if p.kind in ARMED or p.category == "country"]
@@ -45,6 +45,10 @@ def cast(draft: Draft, sub_event: str | None) -> list[Role]:
             continue  # "two soldiers were wounded", after "Philippine troops"
         unique.setdefault((role, party.name), (role, party))
     return list(unique.values())
+
+
+def _owned(party: Party) -> bool:
+    return party.mention.lower().startswith(("its ", "their "))
 
 
 _BLASTS = frozenset(("Remote explosive/landmine/IED", "Suicide bomb", "Grenade"))

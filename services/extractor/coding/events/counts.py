@@ -107,9 +107,14 @@ def _borne_out(draft: Draft) -> bool:
 
 
 def _patrols(draft: Draft) -> bool:
+    if all(m.verbal and m.token.dep_ in _DESCRIBING for m in draft.mentions):
+        return False  # "soldiers patrolling the road were hit" only says who they are
     armed = any(p.kind in ARMED and (draft.places or p.category != "generic") for p in draft.agents)
     ours = bool(draft.doers & (_UNITS | _CRAFT)) or any(p.category == "country" for p in draft.agents)
     return armed or (ours and bool(draft.places))
+
+
+_DESCRIBING = frozenset(("acl", "relcl", "csubj", "amod", "advcl", "pcomp"))
 
 
 def _on_ground(draft: Draft) -> bool:

@@ -36,6 +36,7 @@ _BLASTS = ("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bom
 _ANY_MEANS = frozenset(("attack", "killing", "death", "injury", "unspecified"))
 # How far below its headline a story still opens.
 _OPENS = 3
+_VICTIMS = frozenset(("victim", "victims", "deceased", "dead", "bodies", "slain"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
 
@@ -112,7 +113,8 @@ def _apart(one: Draft, other: Draft) -> bool:
         elsewhere(m, one.places, n, other.places) for m in one.mentions if m.view is one.view for n in other.mentions
     ):
         return True
-    did, suffered = {p.name for p in one.agents}, {p.name for p in other.patients}
+    did = {p.name for p in one.agents if p.category != "generic" or p.kind != "Civilians"}  # people without a name
+    suffered = {p.name for p in other.patients}
     if _meets(one, other):
         return False  # who marches is who is dispersed and held
     return bool(did & suffered) and not did & {p.name for p in other.agents}
@@ -251,10 +253,13 @@ def _same_words(one: Draft, other: Draft) -> bool:
 
 
 def _refers(draft: Draft) -> bool:
-    """`the attack`, `carried out this strike`: the reader is taken to know it."""
+    """`the attack`, `carried out this strike`, `the victims were shot`: the reader is taken to know it."""
     for mention in draft.mentions:
         deeds = [mention.token]
         if mention.verbal:
+            sufferers = [s for s in mention.token.children if s.dep_ in ("nsubjpass", "nsubj", "dobj")]
+            if any(s.lower_ in _VICTIMS and any(c.lower_ in _DEFINITE for c in s.children) for s in sufferers):
+                return True
             deeds = [o for o in mention.token.children if o.dep_ == "dobj" and mention.start < o.idx < mention.end]
         if any(c.lower_ in _DEFINITE for deed in deeds for c in deed.children if c.dep_ in ("det", "poss")):
             return True
@@ -288,7 +293,8 @@ def _absorb(home: Draft, other: Draft) -> None:
         home.when = other.when
     home.background = home.background and other.background
     home.places += other.places
-    home.tolls += other.tolls
+    if other.modality != "historical" or home.modality == other.modality:
+        home.tolls += other.tolls  # what years came to is no toll of the day
     home.weapons += other.weapons
     home.objects |= other.objects
     home.doers |= other.doers

@@ -108,8 +108,25 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         if child.dep_ in ("advcl", "nsubj", "npadvmod"):
             return
         by = child.dep_ == "prep" and child.lower_ == "by"  # "planned to attack by storming the gate"
-        direct = direct and (by or governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
+        said = governor.lower_ in _CLAIMS  # "denied claims that its troops had shelled the village"
+        direct = direct and (by or said or governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
         child = governor
+
+
+_CLAIMS = frozenset(
+    (
+        "claim",
+        "claims",
+        "allegation",
+        "allegations",
+        "accusation",
+        "accusations",
+        "report",
+        "reports",
+        "rumours",
+        "rumors",
+    )
+)
 
 
 def _by_mark(clause: Token, found: dict[str, Token]) -> None:

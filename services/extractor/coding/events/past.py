@@ -28,11 +28,26 @@ _STEPS = 4
 
 def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
     """The word that puts the mention into the past, null where none does."""
-    found = _long_past(mention, timing, calendar) or _in_court(mention) or _freed(mention, timing)
+    found = _long_past(mention, timing, calendar) or _in_court(mention) or _freed(mention, timing) or _standing(mention)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
     found = found or _goes_on(mention, timing, calendar)
     return found or (_sums_up(mention) or _counted(mention, timing) if timing.when is None else None)
+
+
+_SWAPS = ("swap", "swaps", "exchange", "exchanges")
+
+
+def _standing(mention: Mention) -> Token | None:
+    """The word that shows that a truce was made before: "despite the ceasefire", "violated the truce"."""
+    noun, group = tree.first_conjunct(mention.token), cues()["standing"]
+    if mention.cls.name != "ceasefire" or mention.verbal or noun.lower_ in _SWAPS or noun.dep_ == "ROOT":
+        return None
+    if noun.dep_ == "pobj":
+        prep = noun.head
+        return next((t for t in (prep, prep.head) if t.lower_ in group.words), None)
+    known = noun.dep_ in ("nsubj", "nsubjpass", "dobj") and group.has_verb(noun.head)
+    return noun.head if known else None
 
 
 def _counted(mention: Mention, timing: Timing) -> Token | None:

@@ -84,8 +84,13 @@ def _harmed(mention: Mention) -> list[Token]:
 
 
 def _is_deed(mention: Mention, noun: Token) -> bool:
-    """True for the noun that the trigger ends with ("launched an attack"), not for one in it ("left five men dead")."""
-    return mention.start <= noun.idx and noun.idx + len(noun) == mention.end
+    """True for the noun that the trigger ends with ("launched an attack"), not for one in it ("left five men dead").
+
+    People that an attack's words end with suffer it: "neutralised eight insurgents".
+    """
+    end = noun.idx + len(noun)
+    people = mention.cls.frame in ("attack", "harm") and any(a.end == end for a in mention.view.actors)
+    return mention.start <= noun.idx and end == mention.end and not people
 
 
 _AT = ("on", "at", "against", "upon", "targeting")
@@ -146,10 +151,11 @@ _SELF = frozenset(("it", "they", "he", "she", "its", "their", "his"))
 
 
 def _avowers(verb: Token, agents: list[Token]) -> list[Token]:
-    """Who says "it carried out the attack" of itself."""
-    if verb.dep_ == "ccomp" and cues()["saying"].has_verb(verb.head) and any(a.lower_ in _SELF for a in agents):
-        return tree.children(verb.head, "nsubj")
-    return []
+    """Who says "it carried out the attack" of itself, or "one of its men" did."""
+    if verb.dep_ != "ccomp" or not cues()["saying"].has_verb(verb.head):
+        return []
+    held = [c for a in agents for t in (a, *tree.prepositions(a, "of")) for c in tree.children(t, "poss")]
+    return tree.children(verb.head, "nsubj") if any(t.lower_ in _SELF for t in (*agents, *held)) else []
 
 
 # Deeds that belong to who suffered them: "the judge's murder".
@@ -210,6 +216,7 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     elif noun.dep_ == "dobj" and cues()["light"].has_verb(verb):
         by = tree.prepositions(verb, "by") if is_passive(verb) else []
         found.agents = by + subjects(verb) + found.agents
+        found.avowed += _avowers(verb, found.agents)
         found.patients += tree.prepositions(verb, "on", "against", "at", "targeting")
     elif noun.dep_ == "nsubjpass":
         _from_passive(verb, found)

@@ -115,10 +115,31 @@ def _of_another(mention: Mention, date: DateMention) -> bool:
     for token in tree.ancestors(mention.view.head_of(date.start, date.end)):
         if token.i == mention.token.i or token.is_ancestor(mention.token):
             return False
+        if token.lower_ in _STANDING:
+            return True  # "in breach of a truce agreed in May"
         if token.dep_ == "relcl":
             noun = tree.first_conjunct(token.head)
             return noun.i != mention.token.i and not noun.is_ancestor(mention.token)
     return False
+
+
+_STANDING = frozenset(
+    (
+        *(
+            "ceasefire",
+            "cease-fire",
+            "truce",
+            "armistice",
+            "agreement",
+            "accord",
+            "deal",
+            "pact",
+            "treaty",
+            "resolution",
+        ),
+        *("coup", "election", "elections", "invasion"),
+    )
+)
 
 
 def _of_saying(mention: Mention, date: DateMention) -> bool:

@@ -68,9 +68,9 @@ def _coordinated(view: View, one: Party, other: Party) -> bool:
 
 def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterator[Party]:
     if head.idx < view.newsroom_end:  # parsers take who follows the dateline for its apposition
-        after = [c for c in tree.children(head, "appos", "conj") if c.idx >= view.newsroom_end]
-        for token in after:
-            yield from _resolve(view, token, country, depth + 1)
+        for token in tree.children(head, "appos", "conj"):
+            for one in [token] if token.idx < view.newsroom_end else tree.with_conjuncts(token):
+                yield from _resolve(view, one, country, depth + 1)
         return
     if depth > _MAX_DEPTH:
         return

@@ -53,9 +53,8 @@ TABLE = [
     ("The two armies have long fought over the border.", "fought", "historical"),
     ("The army has killed ten rebels near Goma since Tuesday.", "killed", "actual"),
     ("The president condemned the attack on a mosque in Kabul on Friday.", "attack", "actual"),
-    missed(
-        "a claim that is rejected", "The army rejected claims that it bombed a school in Mekelle.", "bombed", "negated"
-    ),
+    ("The army rejected claims that it bombed a school in Mekelle.", "bombed", "negated"),
+    ("The ministry denied reports that its troops had opened fire near Ganja on Friday.", "opened fire", "negated"),
     ("The president called for an attack on rebel bases near Goma.", "attack", "planned"),
     ("Fears of an attack grew in Goma.", "attack", "hypothetical"),
     missed("predicate", "Officials said an attack by al-Shabaab on Mogadishu was imminent.", "attack", "hypothetical"),
