@@ -138,7 +138,7 @@ def _code(
                 story = told
         merged = [d for d in merge(found, scene.candidate) if counts(d, topic) and not (mishap and may_be_accident(d))]
         give_claims(views, merged)
-        fade(merged, whole)
+        fade(merged, whole, views)
     with clock.stage("build"):
         scene.learn(merged)
         about = About(article_id, topic, published)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.words import INCIDENT_MODALITIES
+from services.extractor.coding.dates.expr import Day, Relative, Weekday, Weekend
+from services.extractor.coding.events.lead import tells_other_news
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
@@ -27,20 +29,21 @@ _BESIDE = frozenset(
     ("after", "following", "since", "over", "about", "behind", "into", "regarding", "concerning", "for", "of")
 )
 _HARM = frozenset(("death", "injury"))
+_BODIES = ("body", "bodies", "corpse", "corpses")
 _KNOWN = frozenset(("the", "this", "that", "these", "those", "last"))
 
 
-def fade(drafts: Sequence[Draft], whole: Sequence[Sentence]) -> None:
+def fade(drafts: Sequence[Draft], whole: Sequence[Sentence], views: Sequence[View]) -> None:
     """Makes history of the deeds that an article which opens with other news mentions in passing, in place."""
-    text = [s.index for s in whole if s.part == "text"]
+    text = [s for s in whole if s.part == "text"]
     done = [d for d in drafts if d.modality in INCIDENT_MODALITIES and d.domain == "violence"]
-    aftermath = bool(text) and any(_is_aftermath(d, text[0]) for d in drafts)
-    freed = bool(text) and _frees(next(s.text for s in whole if s.index == text[0]))
-    behind = [aftermath or (freed and "abduction" in d.names) for d in done]
-    if any(
-        _opens(d, text[min(1 if b else _OPENING, len(text)) - 1] if text else -1)
-        for d, b in zip(done, behind, strict=True)
-    ):
+    if not done or not text:
+        return
+    other = any(_is_aftermath(d, text[0].index) for d in drafts) or tells_other_news(text[0], views)
+    freed = _frees(text[0].text)
+    behind = [other or (freed and "abduction" in d.names) for d in done]
+    last = {True: text[0].index, False: text[:_OPENING][-1].index}
+    if any(_opens(d, last[b]) for d, b in zip(done, behind, strict=True)):
         return
     for draft, past in zip(done, behind, strict=True):
         told = [m for m in draft.mentions if _is_violent(m) or (m.background and _is_known(m))]
@@ -53,11 +56,17 @@ def _is_undated(draft: Draft, told: Sequence[Mention]) -> bool:
     """True where no day is told but the day of the news that the deed is named beside."""
     when = draft.when
     if when is None:
-        return True
+        return not any(_has_day(m) for m in draft.mentions)
     if when.mention is None or not all(_is_known(m) and m.view is when.view for m in told):
         return False
     day = when.view.head_of(when.mention.start, when.mention.end)
     return not any(m.token.is_ancestor(day) for m in told)
+
+
+def _has_day(mention: Mention) -> bool:
+    """True for a day below the deed, though the calendar does not know it: no_news has told what is long past."""
+    days = (d for d in mention.view.dates if isinstance(d.expr, Day | Weekday | Weekend | Relative))
+    return any(mention.token.is_ancestor(mention.view.head_of(d.start, d.end)) for d in days)
 
 
 def _frees(opening: str) -> bool:
@@ -74,7 +83,7 @@ def _is_aftermath(draft: Draft, first: int) -> bool:
 
 def _opens(draft: Draft, last: int) -> bool:
     """True where the article opens with the deed or with its dead and hurt."""
-    early = [m for m in draft.mentions if m.view.sentence.index <= last and _is_violent(m)]
+    early = [m for m in draft.mentions if m.view.sentence.index <= last and (_is_violent(m) or _is_new(m))]
     harmed = any(t.kind in ("killed", "injured") and v.sentence.index <= last for v, t in draft.tolls)
     return harmed or any(not _is_known(m) for m in early)
 
@@ -98,6 +107,15 @@ def _is_violent(mention: Mention) -> bool:
     return (
         mention.cls.plover in _VIOLENT and not mention.attributive and not mention.cls.weak and not mention.background
     )
+
+
+def _is_new(mention: Mention) -> bool:
+    """True for bodies that are found, and for a deed that a lead brings in: "broke up a camp after a gun battle"."""
+    if mention.cls.name == "death":
+        return not mention.verbal and mention.text.lower().endswith(_BODIES)
+    violent = mention.cls.plover in _VIOLENT and not mention.attributive and not mention.cls.weak
+    brought = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in mention.token.children)
+    return violent and mention.background and brought
 
 
 def _opens_anew(mention: Mention) -> bool:

@@ -110,8 +110,13 @@ _REMOTE = frozenset(
 
 
 def _strike(draft: Draft) -> str | None:
-    """`military strikes` without a weapon named are strikes from the air, as news uses the word."""
+    """`military strikes` without a weapon named are strikes from the air, as news uses the word of those who can."""
+    if draft.agents and all(p.kind in _WITHOUT_PLANES for p in draft.agents):
+        return None
     noun = any(m.cls.name == "strike" and not m.verbal and m.text.lower().rstrip("s") != "raid" for m in draft.mentions)
     verb = any(m.cls.name == "strike" and m.text.lower() in ("strikes", "struck", "strike") for m in draft.mentions)
     state = any(p.kind == STATE or p.category == "country" for p in draft.agents)
     return "Air/drone strike" if noun or (verb and state) else None
+
+
+_WITHOUT_PLANES = frozenset(("Rebel group", "Political militia", "Identity militia"))

@@ -74,3 +74,23 @@ def test_a_day_long_past_holds_until_another_is_told() -> None:
 def test_the_name_of_a_paper_makes_no_history() -> None:
     assert _happened("Gunmen killed a farmer near Kano, reports Daily Trust.", "killed") == "actual"
     assert _happened("Rebels shot dead villagers near Kano daily.", "shot dead") == "historical"
+
+
+_SPEECH = "The governor told reporters in Kano on May 3 that schools would reopen. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_SPEECH + "Bandits killed two guards.", "historical"),
+        (_SPEECH + "Bandits killed two guards on May 2.", "actual"),
+        (_SPEECH + "Elsewhere, bandits killed two guards.", "actual"),
+        ("A bench in Jos adjourned the hearing. Bandits killed two guards.", "historical"),
+        ("Panic spread in Jos on May 3. Bandits killed two guards.", "actual"),
+        ("The market was busy, traders said. Bandits killed two guards.", "actual"),
+        ("Police broke up a camp after a brief gun battle near Jos. Bandits killed two guards.", "actual"),
+        ("Police recovered two bodies near Jos on May 3. Bandits had killed the guards.", "actual"),
+    ],
+)
+def test_after_a_lead_of_other_news_a_deed_needs_a_day_of_its_own(text: str, expected: str) -> None:
+    assert _happened(text, "killed") == expected
