@@ -79,6 +79,37 @@ ALERTS_PUBLISHED = Counter(
     registry=REGISTRY,
 )
 
+# Sink. error: the name of the brokers' error.
+ALERTS_REFUSED = Counter(
+    "tocsin_alerts_refused_total",
+    "Alerts that the brokers refused for good: kept in the store, never published.",
+    ["error"],
+    registry=REGISTRY,
+)
+
+# Sink. what: incidents, articles.
+RETENTION_REMOVED = Counter(
+    "tocsin_retention_removed_total",
+    "What was removed from the store since it is older than TOCSIN_RETENTION_DAYS.",
+    ["what"],
+    registry=REGISTRY,
+)
+
+# Sink that holds the lease. state: open (a report may still join) or closed.
+INCIDENTS_STORED = Gauge(
+    "tocsin_incidents_stored",
+    "Incidents in the store.",
+    ["state"],
+    registry=REGISTRY,
+)
+
+# Sink that holds the lease.
+OLDEST_INCIDENT = Gauge(
+    "tocsin_oldest_incident_timestamp_seconds",
+    "Day of the oldest incident in the store, by the newest of its events, reports and alerts.",
+    registry=REGISTRY,
+)
+
 # Sink. channel: the kind (webhook, slack, email…), never an address. outcome: delivered, failed, given_up.
 CHANNEL_DELIVERIES = Counter(
     "tocsin_channel_deliveries_total",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from services.sink import regroup
 from services.sink.bounds import check_bounds
 from services.sink.incidents import Order, Told, is_current, standing
 from services.sink.merging.report import reports_of
+from services.sink.regroup import Change
 from services.sink.store import kept, reports, repository
 from services.sink.store.kept import Kept
 from services.sink.store.locks import Held
@@ -87,19 +88,39 @@ def apply(
     orders = repository.article_orders(session, {r.message.article_id for r in records if r.message is not None})
     begun, known = set(offsets), set(orders)
     outcomes = [_decide(record, offsets, orders) for record in records]
-    applied = [(outcome, outcome.record.message) for outcome in outcomes if outcome.decision == "applied"]
-    messages = [message for _, message in applied if message is not None]
-    working = Working(session, Held(session))
-    touched = _group(working, messages)
-    teller = Teller(working, now, window)
-    teller.expect({one.incident_id for many in touched for one in many})
-    for (outcome, message), many in zip(applied, touched, strict=True):
-        arrived = message.article_time if message is not None else now
-        alerts = [teller.tell(one, outcome.record.traceparent, arrived) for one in many]
-        outcome.alerts += [alert for alert in alerts if alert is not None]
-    write(working, messages, known, teller.leaving)
+    held = Held(session)
+    for part in _parts([outcome for outcome in outcomes if outcome.decision == "applied"]):
+        working = Working(session, held)
+        _apply_part(working, part, known, Teller(working, now, window))
     repository.set_next_offsets(session, offsets, begun)
     return outcomes
+
+
+def _parts(applied: Sequence[Outcome]) -> Iterator[list[Outcome]]:
+    """Cut where an article comes again, so that in each part it comes once."""
+    part: list[Outcome] = []
+    seen: set[str] = set()
+    for outcome in applied:
+        article_id = outcome.record.message.article_id if outcome.record.message is not None else ""
+        if article_id in seen:
+            yield part
+            part, seen = [], set()
+        part.append(outcome)
+        seen.add(article_id)
+    if part:
+        yield part
+
+
+def _apply_part(working: Working, part: Sequence[Outcome], known: set[str], teller: Teller) -> None:
+    """Apply messages of different articles, as though all had come at once; `known` are the articles of the store."""
+    messages = [outcome.record.message for outcome in part if outcome.record.message is not None]
+    touched = _group(working, messages)
+    teller.expect({one.incident_id for many in touched for one in many})
+    for outcome, message, many in zip(part, messages, touched, strict=False):
+        alerts = [teller.tell(one, outcome.record.traceparent, message.article_time) for one in many]
+        outcome.alerts += [alert for alert in alerts if alert is not None]
+    write(working, messages, known, teller.leaving)
+    known.update(message.article_id for message in messages)
 
 
 def tell_due(session: Session, now: dt.datetime, window: dt.timedelta, limit: int = 100) -> list[Alert]:
@@ -139,24 +160,26 @@ def _group(working: Working, messages: Sequence[ArticleEvents]) -> list[list[Tou
     """Let each message take the place of its article's last one; gives the incidents whose reports each changed."""
     found = [reports_of(message) for message in messages]
     made = iter(kept.make_new(working.session, [report for many in found for report in many]))
-    new = [[next(made) for _ in many] for many in found]
-    working.load({message.article_id for message in messages}, [one for many in new for one in many])
+    coming = {message.article_id: [next(made) for _ in many] for message, many in zip(messages, found, strict=True)}
+    put = working.load(coming)
     named = {ids.incident_id(report.event.id) for many in found for report in many}
     working.read_incidents(named | working.by_incident.keys())
-    return [_replace(working, message.article_id, many) for message, many in zip(messages, new, strict=True)]
+    changes = [_change(working, article_id, many) for article_id, many in put.items()]
+    changed = regroup.replace(working, changes)
+    # What changed by an article that only is a copy now, or no longer, did so by the first message.
+    changed[0] += [incident for others in changed[len(messages) :] for incident in others]
+    return [[_touched(working, incident_id) for incident_id in many] for many in changed[: len(messages)]]
 
 
-def _replace(working: Working, article_id: str, new: Sequence[Kept]) -> list[Touched]:
-    numbers = working.by_article.get(article_id, [])
+def _change(working: Working, article_id: str, new: Sequence[Kept]) -> Change:
     before = [
         Told(incident_id, working.reports[number].report.event)
-        for number in numbers
+        for number in working.by_article.get(article_id, ())
         if (incident_id := working.incident_of[number]) is not None
     ]
     stands = standing([one.report.event for one in new], before)
     known = {one.report.key: stands[one.report.event.id] for one in new if one.report.event.id in stands}
-    changed = regroup.replace(working, article_id, new, known)
-    return [_touched(working, incident_id) for incident_id in changed]
+    return Change(article_id, new, known)
 
 
 def _touched(working: Working, incident_id: str) -> Touched:

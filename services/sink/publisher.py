@@ -12,7 +12,15 @@ import datetime as dt
 from collections.abc import Sequence
 
 from aiokafka import AIOKafkaProducer, TopicPartition  # type: ignore[import-untyped]  # aiokafka ships no types
-from aiokafka.errors import KafkaError, ProducerFenced  # type: ignore[import-untyped]
+from aiokafka.errors import (  # type: ignore[import-untyped]
+    InvalidTimestampError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    PolicyViolationError,
+    ProducerFenced,
+    RecordListTooLargeError,
+    UnsupportedForMessageFormatError,
+)
 from aiokafka.structs import OffsetAndMetadata  # type: ignore[import-untyped]
 
 from schemas import Alert, ids
@@ -32,6 +40,14 @@ LOOK_EVERY = 0.5
 LIVE = dt.timedelta(hours=1)
 """Of an article that is older when its alert is written, the way through Tocsin is not timed: a replay or backfill."""
 SOURCE = "tocsin/sink"
+REFUSALS = (
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    InvalidTimestampError,
+    PolicyViolationError,
+    UnsupportedForMessageFormatError,
+)
+"""What brokers say of a record that they will never take, however often it comes."""
 
 
 class Publisher:
@@ -47,6 +63,8 @@ class Publisher:
         """The store whose alerts were published last, as far as was seen."""
         self._fenced = False
         """True from being fenced until it was looked whether that was another store's sink."""
+        self._singly_up_to = 0
+        """Up to this position each alert is a transaction of its own: one among them was refused."""
         self.ready = False
         """Whether it can publish, or stands by for the sink that does."""
 
@@ -74,6 +92,8 @@ class Publisher:
         try:
             await self._session()
         except (KafkaError, Rejected) as away:
+            if isinstance(away, REFUSALS):
+                return  # what was refused is marked, or looked for: go on with a new producer
             self._fenced = self._fenced or isinstance(away, ProducerFenced)
             if not isinstance(away, ProducerFenced):
                 logger().warning("alerts wait", error=str(away))
@@ -97,13 +117,41 @@ class Publisher:
             self.ready = True
             while await self._leads():
                 self._wake.clear()
-                waiting = await self._store.run(repository.waiting, BATCH)
+                waiting = await self._next()
                 if waiting:
-                    await self._publish(producer, waiting, store_id)
+                    await self._try(producer, waiting, store_id)
                 elif self._stop.is_set():
                     return
                 else:
                     await self._rest()
+
+    async def _next(self) -> list[Waiting]:
+        waiting = await self._store.run(repository.waiting, BATCH)
+        return waiting[:1] if waiting and waiting[0].position <= self._singly_up_to else waiting
+
+    async def _try(self, producer: AIOKafkaProducer, waiting: Sequence[Waiting], store_id: str) -> None:
+        """Publish; where the brokers refuse an alert for good, find out which, and leave it out from then on."""
+        try:
+            await self._publish(producer, waiting, store_id)
+        except REFUSALS as refusal:
+            self._singly_up_to = max(self._singly_up_to, waiting[-1].position)
+            if len(waiting) == 1:
+                await self._refuse(waiting[0], refusal)
+            raise
+
+    async def _refuse(self, row: Waiting, refusal: KafkaError) -> None:
+        error = type(refusal).__name__
+        await self._store.run(repository.mark_refused, row.position, error)
+        metrics.ALERTS_REFUSED.labels(error).inc()
+        alert = Alert.read(row.body.encode())
+        logger().error(
+            "the brokers refuse an alert for good: it stays in the store and on the page, and is not published",
+            alert_id=alert.id,
+            incident_id=alert.incident_id,
+            bytes=len(row.body.encode()),
+            error=error,
+            help="mend the topic's limits, then empty `refused` of its row in the store's table `outbox`",
+        )
 
     async def _rest(self) -> None:
         """Until there is something to do."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from services.sink.merging.cells import cells
+from services.sink.merging.copies import originals, prints, story
 from services.sink.merging.grouping import Pair, components, group
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import likeness
@@ -19,11 +20,48 @@ _FEW = 200
 def incidents(reports: Sequence[ArticleReport]) -> list[list[ArticleReport]]:
     """The reports by incident, the earliest first in each, the incidents by their first reports.
 
-    Time grows with the pairs of reports whose days are near one another. Each of `reports` must be current, and of
-    one key there must be one.
+    Time grows with the pairs of reports whose days are near one another; of copies of one text the first is compared
+    for all. Each of `reports` must be current, and of one key there must be one.
     """
     ordered = sorted(reports, key=ArticleReport.order)
     signatures = [signature(report) for report in ordered]
+    stands_for = _copies(ordered, signatures)
+    alone = [number for number in range(len(ordered)) if number not in stands_for]
+    found = _grouped_apart([signatures[number] for number in alone])
+    groups = [[alone[node] for node in nodes] for nodes in found]
+    place = {number: which for which, numbers in enumerate(groups) for number in numbers}
+    for copy, original in stands_for.items():
+        groups[place[original]].append(copy)
+    whole = sorted((sorted(numbers) for numbers in groups), key=lambda numbers: numbers[0])
+    return [[ordered[number] for number in numbers] for numbers in whole]
+
+
+def _copies(ordered: Sequence[ArticleReport], signatures: Sequence[Signature]) -> dict[int, int]:
+    """By the number of each report of a copy, that of its original."""
+    articles: dict[str, list[int]] = defaultdict(list)
+    for number, report in enumerate(ordered):
+        articles[report.article.article_id].append(number)
+    stories: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for numbers in articles.values():
+        known = story([ordered[n] for n in numbers], [signatures[n] for n in numbers])
+        if known is not None:
+            stories[known].append(tuple(numbers))
+
+    def is_copy(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        first, copy = [signatures[n] for n in one], [signatures[n] for n in other]
+        return prints(first[0].fingerprint, copy[0].fingerprint, map(likeness, first, copy))
+
+    return {
+        number: counterpart
+        for many in stories.values()
+        for copy, original in originals(many, is_copy).items()
+        if original is not None
+        for number, counterpart in zip(copy, original, strict=True)
+    }
+
+
+def _grouped_apart(signatures: Sequence[Signature]) -> list[list[int]]:
+    """The numbers of reports by incident."""
     likenesses = {pair: likeness(signatures[pair[0]], signatures[pair[1]]) for pair in _near(signatures)}
     enough = knowledge().enough
     found_by = [cells(one) for one in signatures]
@@ -33,9 +71,9 @@ def incidents(reports: Sequence[ArticleReport]) -> list[list[ArticleReport]]:
         if value >= enough and not found_by[one].isdisjoint(found_by[other])
     )
     found: list[list[int]] = []
-    for part in components(len(ordered), links):
+    for part in components(len(signatures), links):
         found += _grouped(part, signatures, likenesses)
-    return [[ordered[n] for n in nodes] for nodes in sorted(found, key=lambda nodes: nodes[0])]
+    return found
 
 
 def mains(signatures: Sequence[Signature]) -> set[int]:

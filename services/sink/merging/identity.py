@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -22,8 +22,12 @@ class Identified:
     """Incidents that are one with an earlier one now, and which."""
 
 
-def identify(groups: Sequence[Sequence[ArticleReport]], before: Mapping[Key, str]) -> Identified:
+def identify(
+    groups: Sequence[Sequence[ArticleReport]], before: Mapping[Key, str], is_others: Callable[[str], bool] | None = None
+) -> Identified:
     """Give each group its incident. `before` holds the incident of each report that had one.
+
+    `is_others` tells whether the incident that is named after an event has reports elsewhere, none of them of it.
 
     An incident stays with the earliest of the reports that it had. Where one group holds the earliest reports of
     several, it is the one that was reported first, and the others are merged into it. A group without any begins an
@@ -35,7 +39,7 @@ def identify(groups: Sequence[Sequence[ArticleReport]], before: Mapping[Key, str
     merged: dict[str, str] = {}
     for number, group in enumerate(groups):
         claims = [incident for incident, heir in heirs.items() if heir == number]
-        own = claims[0] if claims else _new(group, taken)
+        own = claims[0] if claims else _new(group, taken, is_others)
         taken.add(own)
         named.append((own, list(group)))
         merged |= dict.fromkeys(claims[1:], own)
@@ -56,8 +60,9 @@ def _heirs(groups: Sequence[Sequence[ArticleReport]], before: Mapping[Key, str])
     return heirs
 
 
-def _new(group: Sequence[ArticleReport], taken: set[str]) -> str:
+def _new(group: Sequence[ArticleReport], taken: set[str], is_others: Callable[[str], bool] | None) -> str:
     """A name that no other incident has: after the first report, else after a later one, else after the first again."""
     events = [report.event.id for report in sorted(group, key=ArticleReport.order)]
     again = (f"{events[0]} {number}" for number in count(2))
-    return next(name for event in chain(events, again) if (name := ids.incident_id(event)) not in taken)
+    names = ((event, ids.incident_id(event)) for event in chain(events, again))
+    return next(name for event, name in names if name not in taken and not (is_others and is_others(event)))

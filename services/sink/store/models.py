@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 # SQLite numbers rows by itself only in a column of the very type INTEGER.
 Position = BigInteger().with_variant(Integer, "sqlite")
-_WAITING = "published_at IS NULL"
+_WAITING = "published_at IS NULL AND refused IS NULL"
 _DUE = "due_at IS NOT NULL"
 
 
@@ -74,6 +74,7 @@ class ArticleRow(Base):
     """The current message of an article, also when it tells of no incident: what a late one is compared with."""
 
     __tablename__ = "articles"
+    __table_args__ = (Index("ix_articles_story", "story", "article_time"),)
 
     article_id: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[int] = mapped_column(BigInteger)
@@ -83,6 +84,10 @@ class ArticleRow(Base):
     article_time: Mapped[dt.datetime] = mapped_column(index=True)
     about: Mapped[str] = mapped_column(Text)
     """The message as JSON without its events and sentences: title, source, fingerprint, coder…"""
+    story: Mapped[int | None] = mapped_column(BigInteger)
+    """What it shares with others that tell the same facts; null for one that is nobody's copy."""
+    copy_of: Mapped[str | None] = mapped_column(Text)
+    """The article that stands for it: its own reports are neither found by cells nor linked, and go with that one's."""
 
 
 class IncidentRow(Base):
@@ -189,4 +194,6 @@ class OutboxRow(Base):
     """When the article that caused it arrived."""
     written_at: Mapped[dt.datetime]
     published_at: Mapped[dt.datetime | None]
-    """When the broker acknowledged it; null while it waits."""
+    """When the broker acknowledged it; null while it waits, and for one that was refused."""
+    refused: Mapped[str | None] = mapped_column(Text)
+    """The name of the error by which the brokers refused it for good; what stands behind it leaves without it."""

@@ -36,7 +36,7 @@ def _next(engine: Engine, after: int) -> list[int]:
         numbers = list(session.scalars(query))
         if numbers:
             session.execute(sa.delete(CellRow).where(CellRow.number.between(numbers[0], numbers[-1])))
-            found = [kept.make(s.number, s.report) for s in reports.by_number(session, numbers)]
+            found = [kept.make(s.number, s.report) for s in reports.by_number(session, numbers) if s.copy_of is None]
             rows = [row for one in found for row in reports.cell_rows(one.number, one.signature, one.cells)]
             bulk.insert(session, CellRow, rows)
         return numbers

@@ -32,6 +32,8 @@ class Stored:
 
     number: int
     incident_id: str | None
+    copy_of: str | None
+    """The article that stands for its own."""
     report: ArticleReport
 
 
@@ -124,6 +126,11 @@ def numbers_of(session: Session, incidents: Collection[str]) -> list[int]:
     return list(session.scalars(query)) if incidents else []
 
 
+def events_of(session: Session, incident_id: str) -> set[str]:
+    """The events that an incident's reports tell of."""
+    return set(session.scalars(sa.select(ReportRow.event_id).where(ReportRow.incident_id == incident_id)))
+
+
 def of_incidents(session: Session, incidents: Collection[str]) -> list[Stored]:
     """All reports of incidents."""
     return _load(session, ReportRow.incident_id.in_(incidents)) if incidents else []
@@ -139,15 +146,19 @@ def by_number(session: Session, numbers: Collection[int]) -> list[Stored]:
     return _load(session, among(session, ReportRow.number, numbers)) if numbers else []
 
 
-def connected(session: Session, numbers: Collection[int]) -> tuple[dict[int, str | None], set[tuple[int, int]]]:
-    """All reports that hang together with some by likeness or incident, with their incidents; and their links."""
-    incidents: dict[int, str | None] = {}
+Homes = dict[int, tuple[str | None, str | None]]
+"""By its number the incident that a report is of, and the article that stands for its own."""
+
+
+def connected(session: Session, numbers: Collection[int]) -> tuple[Homes, set[tuple[int, int]]]:
+    """All reports that hang together with some by likeness or incident; and their links."""
+    incidents: Homes = {}
     links: set[tuple[int, int]] = set()
     asked: set[str] = set()
     border = set(numbers)
     while border:
         found = _with_incidents(session, among(session, ReportRow.number, border))
-        mates = {incident for incident in found.values() if incident} - asked
+        mates = {incident for incident, _ in found.values() if incident} - asked
         asked |= mates
         if mates:
             found |= _with_incidents(session, among(session, ReportRow.incident_id, mates))
@@ -165,13 +176,18 @@ def reserve(session: Session, count: int) -> list[int]:
     if is_shared(session):
         query = sa.text("SELECT nextval(pg_get_serial_sequence('reports', 'number')) FROM generate_series(1, :count)")
         return list(session.scalars(query, {"count": count}))
-    last = session.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'reports'")) or 0
-    return list(range(last + 1, last + 1 + count))
+    more = sa.text("UPDATE sqlite_sequence SET seq = seq + :count WHERE name = 'reports' RETURNING seq")
+    last = session.scalar(more, {"count": count})
+    if last is None:
+        last = count
+        session.execute(sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES ('reports', :count)"), {"count": count})
+    return list(range(last + 1 - count, last + 1))
 
 
-def _with_incidents(session: Session, condition: sa.ColumnElement[bool]) -> dict[int, str | None]:
-    rows = session.execute(sa.select(ReportRow.number, ReportRow.incident_id).where(condition))
-    return {number: incident_id for number, incident_id in rows}  # noqa: C416  rows are no pairs
+def _with_incidents(session: Session, condition: sa.ColumnElement[bool]) -> Homes:
+    query = sa.select(ReportRow.number, ReportRow.incident_id, ArticleRow.copy_of)
+    rows = session.execute(query.join(ArticleRow, ArticleRow.article_id == ReportRow.article_id).where(condition))
+    return {number: (incident_id, copy_of) for number, incident_id, copy_of in rows}
 
 
 def _links(session: Session, numbers: Collection[int]) -> set[tuple[int, int]]:
@@ -193,14 +209,15 @@ def _load(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Stored]
             ReportRow.event,
             ReportRow.sentences,
             ArticleRow.about,
+            ArticleRow.copy_of,
         )
         .join(ArticleRow, ArticleRow.article_id == ReportRow.article_id)
         .where(*conditions)
         .order_by(ReportRow.article_id, ReportRow.rank, ReportRow.number)
     )
     return [
-        Stored(number, incident_id, _report(main, event, sentences, about))
-        for number, incident_id, main, event, sentences, about in rows
+        Stored(number, incident_id, copy_of, _report(main, event, sentences, about))
+        for number, incident_id, main, event, sentences, about, copy_of in rows
     ]
 
 

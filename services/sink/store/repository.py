@@ -119,7 +119,7 @@ def waiting(session: Session, limit: int) -> list[Waiting]:
     rows = session.execute(
         sa.select(OutboxRow, AlertRow.body)
         .join(AlertRow, AlertRow.alert_id == OutboxRow.alert_id)
-        .where(OutboxRow.published_at.is_(None))
+        .where(OutboxRow.published_at.is_(None), OutboxRow.refused.is_(None))
         .order_by(OutboxRow.position)
         .limit(limit)
     )
@@ -130,11 +130,16 @@ def mark_published(session: Session, up_to: int, at: dt.datetime) -> int:
     """All alerts up to a position have left; gives how many of them were not known to have."""
     marked = session.execute(
         sa.update(OutboxRow)
-        .where(OutboxRow.position <= up_to, OutboxRow.published_at.is_(None))
+        .where(OutboxRow.position <= up_to, OutboxRow.published_at.is_(None), OutboxRow.refused.is_(None))
         .values(published_at=at)
         .returning(OutboxRow.position)
     )
     return len(marked.all())
+
+
+def mark_refused(session: Session, position: int, error: str) -> None:
+    """The brokers will never take this alert: it stays in the store and waits no longer."""
+    session.execute(sa.update(OutboxRow).where(OutboxRow.position == position).values(refused=error))
 
 
 def alert_body(session: Session, alert_id: str) -> str | None:

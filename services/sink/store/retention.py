@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.sink.merging.knowledge import knowledge
 from services.sink.store.bulk import among
 from services.sink.store.locks import Held
 from services.sink.store.models import AlertRow, ArticleRow, CellRow, IncidentRow, OutboxRow, ReportRow
@@ -26,6 +27,25 @@ class Removed:
 
     def __bool__(self) -> bool:
         return bool(self.incidents or self.articles)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The incidents of the store."""
+
+    open: int
+    """Those that a report of today may still join."""
+    closed: int
+    oldest: dt.date | None
+    """By the newest day of each."""
+
+
+def count(session: Session, today: dt.date) -> Stock:
+    """How many incidents there are; read from an index alone, once in some minutes."""
+    day = IncidentRow.newest_day
+    opened = sa.func.count().filter(day >= today.toordinal() - knowledge().days.open)
+    whole, still, oldest = session.execute(sa.select(sa.func.count(), opened, sa.func.min(day)).where(day > 0)).one()
+    return Stock(still, whole - still, dt.date.fromordinal(oldest) if oldest else None)
 
 
 def remove_old(session: Session, before: dt.date) -> Removed:
@@ -47,7 +67,7 @@ def _old_incidents(session: Session, before: dt.date) -> list[str]:
     leaving = (
         sa.exists()
         .where(AlertRow.incident_id == IncidentRow.incident_id)
-        .where(OutboxRow.alert_id == AlertRow.alert_id, OutboxRow.published_at.is_(None))
+        .where(OutboxRow.alert_id == AlertRow.alert_id, OutboxRow.published_at.is_(None), OutboxRow.refused.is_(None))
     )
     query = (
         sa.select(IncidentRow.incident_id)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from schemas import ids
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.signature import Signature
 from services.sink.store import kept, reports
@@ -16,6 +17,8 @@ from services.sink.store.bulk import among
 from services.sink.store.kept import Kept
 from services.sink.store.locks import Held
 from services.sink.store.models import IncidentRow
+from services.sink.store.reports import Homes
+from services.sink.store.roles import Roles, roles
 
 
 @dataclass(slots=True)
@@ -65,37 +68,75 @@ class Working:
     """Numbers of reports that the store has and that are of another incident now."""
     new_links: set[tuple[int, int]] = field(default_factory=set)
     incidents: dict[str, Incident] = field(default_factory=dict)
+    roles: Roles = field(default_factory=Roles)
+    _copy_of: dict[str, str] = field(default_factory=dict)
+    """Of articles that are copies, the one that stands for each."""
+    _numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    """The reports by article and rank."""
     _like: dict[int, list[int]] = field(default_factory=dict)
     """By the number of each coming report, the ones of the store that it is like."""
     _new_in_cells: dict[int, list[int]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     """Incidents that the store was asked for, whether it has them or not."""
 
-    def load(self, articles: Collection[str], coming: Sequence[Kept]) -> None:
-        """Read what messages of `articles` that bring `coming` reports can change, and keep others from changing it."""
-        old = reports.of_articles(self.session, articles)
-        signatures = [one.signature for one in coming]
+    def load(self, coming: Mapping[str, Sequence[Kept]]) -> dict[str, list[Kept]]:
+        """Read what new reports of articles can change, and keep others from changing it.
+
+        Gives all the articles that are to be put, with their reports: also others that become or cease to be copies.
+        """
+        old = reports.of_articles(self.session, coming.keys())
+        signatures = [one.signature for many in coming.values() for one in many]
         self.held.take([*signatures, *(k.signature for k in kept.by_number(self.session, old.keys()).values())])
-        in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in coming))
-        near = {one.number: _near(one, in_cells) for one in coming}
+        self.roles = roles(self.session, coming)
+        again = reports.of_articles(self.session, self.roles.anew)
+        put = {name: list(many) for name, many in coming.items()} | self._again(again)
+        alone = [one for name, many in put.items() if self.roles.copy_of[name] is None for one in many]
+        in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in alone))
+        near = {one.number: _near(one, in_cells) for one in alone}
         found = kept.by_number(self.session, {number for numbers in near.values() for number in numbers})
-        self._like = {one.number: _alike(one, near[one.number], found) for one in coming}
+        self._like = {one.number: _alike(one, near[one.number], found) for one in alone}
         like = {other for others in self._like.values() for other in others}
-        self.by_article = {article_id: [] for article_id in articles}
-        for number, (article_id, _) in old.items():
-            self.by_article[article_id].append(number)
-        self.hold({*like, *old})
+        others = {original for original in self.roles.copy_of.values() if original is not None}
+        self.hold({*like, *old, *again, *reports.of_articles(self.session, others)})
+        return put
+
+    def _again(self, numbers: Mapping[int, tuple[str, str | None]]) -> dict[str, list[Kept]]:
+        """The same reports under new numbers."""
+        known = kept.by_number(self.session, numbers.keys())
+        made = kept.make_new(self.session, [known[number].report for number in numbers])
+        found: dict[str, list[Kept]] = {}
+        for one, (article_id, _) in zip(made, numbers.values(), strict=True):
+            found.setdefault(article_id, []).append(one)
+        return found
 
     def hold(self, numbers: Collection[int]) -> None:
         """Read what hangs together with reports, and keep others from changing it."""
 
         def look() -> Iterable[Signature]:
-            incident_of, links = reports.connected(self.session, numbers)
-            found = kept.by_number(self.session, incident_of.keys())
-            self._take_in(found, incident_of, links)
+            homes, links = reports.connected(self.session, numbers)
+            found = kept.by_number(self.session, homes.keys())
+            self._take_in(found, homes, links)
             return (one.signature for one in found.values())
 
         self.held.hold(look)
+
+    def is_copy(self, number: int) -> bool:
+        """Whether another report stands for it."""
+        return self.original(number) != number
+
+    def original(self, number: int) -> int:
+        """The report that stands for it, often itself."""
+        event, article_id = self.reports[number].report.event, self.reports[number].report.article.article_id
+        original = self._copy_of.get(article_id)
+        return number if original is None else self._numbers.get((original, event.rank), number)
+
+    def play(self) -> None:
+        """Let the articles have the roles that the coming ones give them."""
+        for article_id, original in self.roles.copy_of.items():
+            if original is None:
+                self._copy_of.pop(article_id, None)
+            else:
+                self._copy_of[article_id] = original
 
     def read_incidents(self, names: Collection[str]) -> None:
         """Read the rows of incidents, as far as there are any."""
@@ -117,16 +158,31 @@ class Working:
             self.incidents[incident_id] = Incident(incident_id, is_new=True)
         return self.incidents[incident_id]
 
+    def is_others(self, event_id: str) -> bool:
+        """Whether the incident that is named after an event has reports, none of them of it."""
+        name = ids.incident_id(event_id)
+        self.read_incidents([name])
+        if name not in self.incidents:
+            return False
+        if name in self.by_incident:
+            events = {self.reports[number].report.event.id for number in self.by_incident[name]}
+        else:
+            events = reports.events_of(self.session, name)
+        return bool(events) and event_id not in events
+
     def members(self, incident_id: str) -> list[int]:
         """The numbers of an incident's reports."""
         return sorted(self.by_incident.get(incident_id, ()))
 
     def add(self, made: Kept) -> None:
-        """Let a new report in, of no incident yet, linked to those that it is like."""
-        number = made.number
+        """Let a new report in, of no incident yet, linked to those that it is like; a copy is linked to none."""
+        number, article_id = made.number, made.report.article.article_id
         self.reports[number] = self.new[number] = made
+        self._numbers[article_id, made.report.event.rank] = number
         self.incident_of[number] = None
-        self.by_article.setdefault(made.report.article.article_id, []).append(number)
+        self.by_article.setdefault(article_id, []).append(number)
+        if article_id in self._copy_of:
+            return
         like = [*self._like.get(number, ()), *_alike(made, _near(made, self._new_in_cells), self.new)]
         for other in like:
             if other not in self.reports:
@@ -137,30 +193,47 @@ class Working:
         for cell in made.cells:
             self._new_in_cells.setdefault(cell, []).append(number)
 
-    def remove(self, article_id: str) -> list[int]:
-        """Let an article's reports go; gives their numbers."""
+    def remove(self, article_id: str) -> set[int]:
+        """Let an article's reports go; gives the others that they were linked to."""
         numbers = self.by_article.get(article_id, [])
         self.by_article[article_id] = []
+        linked: set[int] = set()
         for number in numbers:
-            del self.reports[number]
+            gone = self.reports.pop(number)
+            self._numbers.pop((article_id, gone.report.event.rank), None)
             self._leave(number)
             for other in self.links.pop(number, ()):
                 self.links[other].discard(number)
                 self.new_links.discard((min(number, other), max(number, other)))
+                linked.add(other)
             if self.new.pop(number, None) is None:
                 self.gone.add(number)
                 self.moved.discard(number)
-        return numbers
+        return linked
 
-    def component(self, numbers: Iterable[int]) -> list[Kept]:
-        """All reports that hang together with some by likeness, themselves included, in order."""
-        found = set(numbers)
-        border = list(found)
-        while border:
-            border = [other for number in border for other in self.links.get(number, ()) if other not in found]
-            found.update(border)
-            border = list(dict.fromkeys(border))
-        return sorted((self.reports[number] for number in found), key=lambda one: one.report.order())
+    def components(self, numbers: Iterable[int]) -> list[list[Kept]]:
+        """All reports that hang together with some by likeness, themselves included, in order; copies left out."""
+        seen: set[int] = set()
+        found = []
+        for first in dict.fromkeys(self.original(number) for number in numbers):
+            if first in seen:
+                continue
+            part, border = {first}, [first]
+            while border:
+                border = list({other for number in border for other in self.links.get(number, ())} - part)
+                part.update(border)
+            seen |= part
+            found.append(sorted((self.reports[number] for number in part), key=lambda one: one.report.order()))
+        return found
+
+    def copies(self) -> dict[int, list[int]]:
+        """By their originals' numbers, those of the copies."""
+        found: dict[int, list[int]] = {}
+        for article_id in self._copy_of:
+            for number in self.by_article.get(article_id, ()):
+                if (original := self.original(number)) != number:
+                    found.setdefault(original, []).append(number)
+        return found
 
     def assign(self, number: int, incident_id: str) -> None:
         """Let a report be of an incident."""
@@ -181,23 +254,21 @@ class Working:
         if incident_id is not None:
             self.by_incident[incident_id].discard(number)
 
-    def _take_in(
-        self, found: dict[int, Kept], incident_of: dict[int, str | None], links: Iterable[tuple[int, int]]
-    ) -> None:
+    def _take_in(self, found: dict[int, Kept], homes: Homes, links: Iterable[tuple[int, int]]) -> None:
         self.reports = dict(found)
-        self.incident_of = incident_of
-        self.by_incident, self.links = {}, {}
-        for number, incident_id in incident_of.items():
+        self.incident_of = {number: incident_id for number, (incident_id, _) in homes.items()}
+        self.by_incident, self.by_article, self.links = {}, {}, {}
+        for number, (incident_id, copy_of) in homes.items():
             if incident_id is not None:
                 self.by_incident.setdefault(incident_id, set()).add(number)
+            article_id = found[number].report.article.article_id
+            self.by_article.setdefault(article_id, []).append(number)
+            self._numbers[article_id, found[number].report.event.rank] = number
+            if copy_of is not None:
+                self._copy_of[article_id] = copy_of
         for low, high in links:
             self.links.setdefault(low, set()).add(high)
             self.links.setdefault(high, set()).add(low)
-
-
-def start(session: Session) -> Working:
-    """Nothing read yet."""
-    return Working(session, Held(session))
 
 
 def _alike(one: Kept, near: Collection[int], among_these: Mapping[int, Kept]) -> list[int]:

@@ -12,6 +12,7 @@ from schemas import Alert, ArticleEvents
 from services.sink.store import bulk, kept, reports
 from services.sink.store.bulk import Row, among
 from services.sink.store.models import AlertRow, ArticleRow, CellRow, IncidentRow, LinkRow, OutboxRow, ReportRow
+from services.sink.store.roles import Roles
 from services.sink.store.working import Incident, Working
 
 Leaving = tuple[Alert, str, dt.datetime]
@@ -27,15 +28,19 @@ def write(
     """
     session = working.session
     _remove(session, working.gone)
-    articles = {message.article_id: _article(message) for message in messages}
+    roles = working.roles
+    articles = {message.article_id: _article(message, roles) for message in messages}
     bulk.update(session, ArticleRow, [row for name, row in articles.items() if name in known], "article_id")
     bulk.insert(session, ArticleRow, [row for name, row in articles.items() if name not in known])
+    others = [{"article_id": name, "copy_of": roles.copy_of[name]} for name in roles.copy_of.keys() - articles.keys()]
+    bulk.update(session, ArticleRow, others, "article_id")
     incidents = working.incidents.values()
     bulk.insert(session, IncidentRow, [_incident(one) for one in incidents if one.is_new])
     new = list(working.new.values())
     names = {number: working.incident_of[number] or "" for number in working.new.keys() | working.moved}
     bulk.insert(session, ReportRow, [reports.row_of(n.number, names[n.number], n.report, n.signature) for n in new])
-    bulk.insert(session, CellRow, [row for n in new for row in reports.cell_rows(n.number, n.signature, n.cells)])
+    alone = [one for one in new if roles.copy_of[one.report.article.article_id] is None]
+    bulk.insert(session, CellRow, [row for n in alone for row in reports.cell_rows(n.number, n.signature, n.cells)])
     bulk.insert(session, LinkRow, [{"low": low, "high": high} for low, high in sorted(working.new_links)])
     moved = [{"number": number, "incident_id": names[number]} for number in sorted(working.moved)]
     bulk.update(session, ReportRow, moved, "number")
@@ -51,7 +56,7 @@ def _remove(session: Session, numbers: set[int]) -> None:
         session.execute(sa.delete(ReportRow).where(among(session, ReportRow.number, numbers)))  # and their links
 
 
-def _article(message: ArticleEvents) -> Row:
+def _article(message: ArticleEvents, roles: Roles) -> Row:
     return {
         "article_id": message.article_id,
         "version": message.version,
@@ -60,6 +65,8 @@ def _article(message: ArticleEvents) -> Row:
         "withdrawn": message.withdrawn,
         "article_time": message.article_time.astimezone(dt.UTC),
         "about": message.model_copy(update={"events": [], "sentences": []}).model_dump_json(),
+        "story": roles.stories[message.article_id],
+        "copy_of": roles.copy_of[message.article_id],
     }
 
 

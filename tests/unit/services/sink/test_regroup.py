@@ -59,6 +59,12 @@ class Feed:
             self.offset += 1
         return alerts
 
+    def put_together(self, *messages: ArticleEvents) -> None:
+        records = [Record("c", "t", 0, self.offset + n, one) for n, one in enumerate(messages)]
+        with Session(self.engine) as session, session.begin():
+            apply(session, records, self.now(), self.window)
+        self.offset += len(records)
+
     def due(self) -> list[Alert]:
         with Session(self.engine) as session, session.begin():
             return tell_due(session, self.now(), self.window)
@@ -172,3 +178,40 @@ def test_how_many_reports_share_a_word_already_does_not_decide_what_a_report_is_
     expected = incidents([r for one in killings for r in reports_of(one)])
     assert grouping(engine) == {frozenset(r.event.id for r in members) for members in expected}
     assert len(expected) < len(killings)
+
+
+TEXTS = [list(range(64)), [*range(44), *range(100, 120)], [*range(20), *range(100, 144)]]
+"""The second is a copy of the first and of the third, which are not copies of each other."""
+
+
+def printed(name: str, chance: random.Random) -> ArticleEvents:
+    """What one of many papers prints, of one story more often than not."""
+    return article(
+        name,
+        chance.randrange(8),
+        chance.choice(["Rashid well Karim", "Rashid well Karim Yusuf", "Yusuf bridge"]),
+        chance.choice(["Ost", "Ost", "West"]),
+        casualties=killed(chance.choice([7, 7, 7, 9])),
+    ).model_copy(update={"fingerprint": chance.choice([*TEXTS, []])})
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_copies_are_grouped_as_if_all_had_come_at_once(engine: Engine, seed: int) -> None:
+    chance = random.Random(seed)
+    names = [f"p{n}" for n in range(9)]
+    feed, last = Feed(engine), {}
+    for version in range(3):
+        chance.shuffle(names)
+        coming = [printed(name, chance).model_copy(update={"version": version}) for name in names[: 9 - 2 * version]]
+        coming = [
+            one.model_copy(update={"withdrawn": True, "events": [], "fingerprint": []})
+            if chance.random() < 0.1
+            else one
+            for one in coming
+        ]
+        last |= {one.article_id: one for one in coming}
+        together = chance.choice([1, 1, 3])
+        for first in range(0, len(coming), together):
+            feed.put_together(*coming[first : first + together])
+        expected = incidents([r for one in last.values() for r in reports_of(one)])
+        assert grouping(engine) == {frozenset(r.event.id for r in members) for members in expected}
