@@ -10,6 +10,7 @@ from services.extractor.coding.events import tree
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.view import View
+    from services.extractor.coding.tolls import TollMention
 
 _UNARMED = frozenset(
     (
@@ -37,6 +38,8 @@ def attach(view: View, drafts: list[Draft]) -> None:
         return
     for toll in view.tolls:
         wanted = _KIND_CLASSES.get(toll.kind)
+        if toll.kind == "displaced" and _of_others(view, toll):
+            continue
         able = [d for d in violent if d.names & wanted] if wanted else violent
         if able:
             nearest = min(able, key=lambda d: (_steps(view, d, toll.start, toll.end), d.modality != "actual"))
@@ -49,6 +52,20 @@ def attach(view: View, drafts: list[Draft]) -> None:
             nearest = min(able, key=lambda d: (_steps(view, d, weapon.start, weapon.end), d.modality != "actual"))
             if _steps(view, nearest, weapon.start, weapon.end) <= _REACH:
                 nearest.weapons.append((view, weapon))
+
+
+def _of_others(view: View, toll: TollMention) -> bool:
+    """True for those whom the verb's own subject harmed: "gunmen who shot five farmers fled" displaces nobody."""
+    verb = view.token_at(toll.end - 1)
+    if toll.who is None or not verb.lower_.startswith("fle"):
+        return False
+    whole = tree.first_conjunct(verb)
+    subjects = tree.children(verb, "nsubj") or tree.children(whole, "nsubj", "nsubjpass")
+    named = {t.lower_ for s in subjects for t in (s, *tree.counted(tree.with_conjuncts(s)))}
+    return bool(named) and not named & {*_PRONOUNS, *toll.who.lower().split()}
+
+
+_PRONOUNS = frozenset(("who", "they", "that", "whom"))
 
 
 def _steps(view: View, draft: Draft, start: int, end: int) -> int:

@@ -32,6 +32,8 @@ def counts(draft: Draft, topic: str | None) -> bool:
         return False
     if draft.names <= _OF_FORCES and not _of_forces(draft):
         return False
+    if draft.names == {"displacement"} and _makes_off(draft):
+        return False
     return _bodily(draft) and not only_spoken_of(draft) and (not draft.weak or _borne_out(draft))
 
 
@@ -49,6 +51,12 @@ def _addressed(draft: Draft, topic: str | None) -> bool:
     whole = whole or (topic not in _BLOODLESS and any(_strikes_something(m) for m in draft.mentions))
     mutual = "agree" in draft.names and len({p.country for p in draft.agents}) > 1
     return bool(draft.agents + draft.both) and bool(draft.patients or draft.both or whole or mutual)
+
+
+def _makes_off(draft: Draft) -> bool:
+    """Gunmen who flee the scene are not displaced."""
+    flight = all(m.verbal and m.text.lower().startswith(("flee", "fled")) for m in draft.mentions)
+    return flight and not draft.tolls and bool(draft.agents) and all(p.kind in ARMED for p in draft.agents)
 
 
 # Who can act in diplomacy; people without a name only suffer it.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.events.days import days_meet, firmer
 from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.elsewhere import elsewhere
 from services.extractor.coding.events.kinds import CROWD
-from services.extractor.coding.events.when import shifted
+from services.extractor.coding.events.means import ANY_MEANS, alike, means, means_of_a_bombing, types
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.party import Party
-    from services.extractor.coding.events.when import When
     from services.extractor.coding.places.model import Candidate
 
 Located = Callable[[Draft], "Candidate | None"]
@@ -32,8 +33,8 @@ _WEAPONS = frozenset(
     ("airstrike", "drone_strike", "shelling", "missile", "bomb_run", "suicide", "ied", "chemical", "ambush", "takeover")
 )
 _BLASTS = ("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bomb", "Remote explosive/landmine/IED")
-# "The attack", "three people died" may tell of a bombing as well.
-_ANY_MEANS = frozenset(("attack", "killing", "death", "injury", "unspecified"))
+# Steps within which a headline's places are its event's.
+_FAR = 12
 # How far below its headline a story still opens.
 _OPENS = 3
 _VICTIMS = frozenset(("victim", "victims", "deceased", "dead", "bodies", "slain"))
@@ -69,7 +70,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     doers = _sides(one.agents + one.both, other.agents + other.both)
     if doers < 0 or _types_clash(one, other) or _apart(one, other):
         return -1
-    here, there = located(one), located(other)
+    here, there = located(one), _there(one, other, located)
     if here is not None and there is not None and not _same_place(here, there):
         return -1
     score = _by_days(one, other)
@@ -80,14 +81,27 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     score += _AGENT * doers + _TARGET * max(_sides(one.patients + one.both, other.patients + other.both), 0)
     if here is not None and there is not None:
         score += _PLACE if here.kind != "country" and there.kind != "country" else 1
-    if _types(one) & _types(other) or other.weak or _same_words(one, other):
+    if types(one) & types(other) or other.weak or _same_words(one, other):
         score += _TYPE
-    elif _crowd(one) == _crowd(other) and (not one.names - _ANY_MEANS or not other.names - _ANY_MEANS):
+    elif alike(means_of_a_bombing(one), means_of_a_bombing(other)):
+        score += _TYPE - 1
+    elif _crowd(one) == _crowd(other) and (not one.names - ANY_MEANS or not other.names - ANY_MEANS):
         # a town told after a country alone may be another of its towns
         score += 0 if here is not None and there is not None and here.kind == "country" != there.kind else 1
     score += _TOLL if _tolls(one) & _tolls(other) else 0
     score += _TYPE if _meets(one, other) else 0
     return score + (_summed(one, other) if other.view.sentence.headline else _by_reference(one, other))
+
+
+def _there(one: Draft, other: Draft, located: Located) -> Candidate | None:
+    """Where the other took place: of the places of a headline that counts the dead, the one that it shares."""
+    there, here = located(other), located(one)
+    sums = other.view.sentence.headline and bool(other.tolls)
+    if here is None or there is None or not sums or _same_place(here, there):
+        return there
+    told = {p.mention.start: p for p in reversed(other.places) if p.cost <= _FAR}
+    found = (located(replace(other, places=[p])) for _, p in sorted(told.items()))
+    return next((place for place in found if place is not None and _same_place(here, place)), there)
 
 
 def _summed(one: Draft, headline: Draft) -> int:
@@ -131,7 +145,7 @@ def _comparable(one: Draft, other: Draft) -> bool:
 def _by_days(one: Draft, other: Draft) -> int:
     if one.when is None or other.when is None:
         return 0
-    return _DAY if _days_meet(one.when, other.when) else -1
+    return _DAY if days_meet(one.when, other.when) else -1
 
 
 def _by_reference(one: Draft, other: Draft) -> int:
@@ -162,11 +176,6 @@ def _group(draft: Draft) -> str:
     return "actual" if draft.modality in ("actual", "attempted") else draft.modality
 
 
-def _days_meet(one: When, other: When) -> bool:
-    slack = 1 if one.derived or other.derived else 0
-    return one.start <= shifted(other.end, slack) and other.start <= shifted(one.end, slack)
-
-
 def _sides(ours: list[Party], theirs: list[Party]) -> int:
     """1 where both name one actor, -1 where both name actors who cannot be one, else 0."""
     known = [p for p in ours if p.category in _SPECIFIC]
@@ -185,23 +194,13 @@ def _one_name(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other} of ") or other.startswith(f"{one} of ")
 
 
-def _types(draft: Draft) -> set[str]:
-    return {m.cls.sub_event_type for m in draft.mentions if m.cls.sub_event_type is not None}
-
-
-_ALIKE = (
-    frozenset(("Air/drone strike", "Shelling/artillery/missile attack")),
-    frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade")),
-)
-
-
 def _types_clash(one: Draft, other: Draft) -> bool:
     if _crowd(one) != _crowd(other) and (_armed(one) or _armed(other)):
         return True
-    a, b = _means(one), _means(other)
+    a, b = means(one), means(other)
     if not a or not b or a & b or _meets(one, other):
         return False
-    return not any(a & alike and b & alike for alike in _ALIKE) and not {"Armed clash"} & (a | b)
+    return not alike(a, b) and not {"Armed clash"} & (a | b)
 
 
 def _crowd(draft: Draft) -> bool:
@@ -217,12 +216,6 @@ def _meets(one: Draft, other: Draft) -> bool:
 
 def _armed(draft: Draft) -> bool:
     return bool(draft.names & _WEAPONS) or any(w.hint in _BLASTS for _, w in draft.weapons)
-
-
-def _means(draft: Draft) -> set[str]:
-    """The types that the draft's words name outright."""
-    said = [m.cls for m in draft.mentions if not m.cls.weak and m.cls.name not in _ANY_MEANS]
-    return {cls.sub_event_type for cls in said if cls.sub_event_type is not None}
 
 
 def _tolls(draft: Draft) -> set[tuple[str, int]]:
@@ -249,7 +242,7 @@ def _strong(draft: Draft) -> set[str]:
 def _same_words(one: Draft, other: Draft) -> bool:
     """Of one class that says more than that somebody died: "the bombing", "the blast"."""
     said = {m.cls.name for m in one.mentions if not m.cls.weak and m.cls.domain == "violence"}
-    return bool(said & other.names - _ANY_MEANS)
+    return bool(said & other.names - ANY_MEANS)
 
 
 def _refers(draft: Draft) -> bool:
@@ -264,13 +257,6 @@ def _refers(draft: Draft) -> bool:
         if any(c.lower_ in _DEFINITE for deed in deeds for c in deed.children if c.dep_ in ("det", "poss")):
             return True
     return False
-
-
-def _firmer(one: When, other: When) -> bool:
-    """Told outright where the other was reckoned, or a day within the other's span ("over the weekend")."""
-    if one.derived != other.derived:
-        return other.derived
-    return other.start <= one.start == one.end <= other.end and other.start < other.end
 
 
 def _absorb(home: Draft, other: Draft) -> None:
@@ -289,7 +275,7 @@ def _absorb(home: Draft, other: Draft) -> None:
         if side == "agents" and other.view.sentence.headline:
             known |= {k.name for k in home.patients}  # "Teen shot at park": by the text the teen suffered it
         mine += [p for p in getattr(other, side) if p.name not in known]
-    if other.when is not None and (home.when is None or _firmer(other.when, home.when)):
+    if other.when is not None and (home.when is None or firmer(other.when, home.when)):
         home.when = other.when
     home.background = home.background and other.background
     home.places += other.places

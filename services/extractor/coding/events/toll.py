@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemas.event import Toll, TollGroup
 from schemas.words import TOLL_KINDS
+from services.extractor.coding.tolls.lexicon import toll_words
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
@@ -18,6 +19,8 @@ Told = tuple["View", "TollMention"]
 
 # How many sentences further on the dead of the other side, or the whole of a part, may be told.
 _NEAR = 2
+# How many, where the words say that there is more to tell: "were also killed", "27 children".
+_FAR = 7
 # The sentences that a headline sums up.
 _OPENING = 3
 _OPPOSED = {"state": ("armed",), "armed": ("state", "other"), "other": ("armed",), "anyone": ("armed",)}
@@ -50,7 +53,7 @@ def choose(told: list[Told]) -> Choice:
     a part of, or tells the dead of the other side, who are added.
     """
     firm = sorted(
-        (pair for pair in told if pair[1].number and not pair[1].vague),
+        (pair for pair in told if (pair[1].number or (pair[1].best or 0) > 1) and not pair[1].vague),
         key=lambda pair: (pair[0].sentence.index, pair[1].start),
     )
     victims = [pair for pair in firm if not pair[1].attackers]
@@ -96,7 +99,8 @@ def _whole(first: Told, victims: list[Told]) -> Choice | None:
         if _value(whole) <= _value(part):
             continue
         named = any(count == _value(part) and _same(who, part.who) for who, count in whole.parts)
-        near = pair[0].sentence.index - first[0].sentence.index <= _NEAR + (first[0].sentence.headline)
+        reach = _FAR if toll_words().some_of_all & set((part.who or "").lower().split()) else _NEAR
+        near = pair[0].sentence.index - first[0].sentence.index <= reach + (first[0].sentence.headline)
         people = (
             near
             and (part.side == "other" or not opens)
@@ -140,7 +144,7 @@ def _both_sides(base: Told, told: list[Told]) -> Choice | None:
     for pair in sorted(told, key=lambda p: (p[0].sentence.index, p[1].start)):
         view, toll = pair
         further = view.sentence.index - base[0].sentence.index
-        near = 0 < further <= _NEAR or (further == 0 and toll.start >= base[1].end)
+        near = 0 < further <= (_FAR if _added(pair) else _NEAR) or (further == 0 and toll.start >= base[1].end)
         repeated = further > 0 and _value(toll) == _value(base[1])
         if not near or repeated or toll.total or (toll.vague and toll.number) or toll.best is None:
             continue

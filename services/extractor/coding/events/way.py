@@ -23,6 +23,7 @@ _COST = {
     **dict.fromkeys(("to", "toward", "towards", "against", "upon", "onto", "opposite"), 2),
     **dict.fromkeys(("from", "for"), 3),
 }
+_FROM = frozenset(("in", "from"))
 _NEAR = frozenset(("in", "at", "inside", "outside", "near", "around", "through", "across", "along", "into"))
 # After these, at a verb that is not the trigger, stands where somebody went, came from or belongs.
 _MOTION = frozenset(("to", "from", "into", "toward", "towards", "for"))
@@ -152,15 +153,21 @@ class Way:
         own = governor.i == self.trigger.i
         if self.crowd and (word in _TOPIC if own else word == "at" and governor.lower_ == "protest"):
             return _REPORTED if own and not direct and not self.country else None  # "in protest at Ankara's campaign"
-        if governor.dep_ in ("prep", "advmod") or governor.i == self.trigger.i:
+        if governor.dep_ in ("prep", "advmod") or own or (self.taken and word == "from"):
             return 0
-        if self.taken and word == "from":
-            return 0
+        if self._is_of_somebody(word, governor, direct=direct):
+            return None
         if cues()["saying"].has_verb(governor) or governor.lower_ == "according":
             return None if word in _MOTION | _TOPIC else _REPORTED
         if governor.i in self.around.people or (direct and self._is_named(governor)):
             return self._at_people(word, named=governor.i not in self.around.people)
         return self._at_other(word, governor, direct=direct)
+
+    def _is_of_somebody(self, word: str, governor: Token, *, direct: bool) -> bool:
+        """Where somebody comes from ("born in Xyz"), or is who tells of it ("a source in Xyz said")."""
+        if not governor.is_ancestor(self.trigger) and cues()["belonging"].has_verb(governor):
+            return True
+        return direct and word in _FROM and _speaks(governor)
 
     def _is_somebody(self, token: Token) -> bool:
         """A name that does it or suffers it: "Austin Smith was shot", but not "shelled the Goma Bazaar"."""
@@ -192,6 +199,16 @@ class Way:
         if node.dep_ == "nsubj" and not self.told:
             return 2 if cues()["hosting"].has_verb(parent) and parent.is_ancestor(self.trigger) else None
         return _ROLE.get(node.dep_, 4)
+
+
+def _speaks(noun: Token) -> bool:
+    """`a source in Damascus said`: where somebody was who told of it."""
+    if noun.lower_.removesuffix("s") not in cues()["speakers"].words:
+        return False
+    above = noun.head
+    if noun.dep_ == "pobj":
+        above = above.head
+    return above.lower_ == "according" or cues()["saying"].has_verb(above)
 
 
 def _is_one_of_many(name: Token) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.dates.expr import DateMention, Day, FromEvent, Since, Stretch, Weekday
+from services.extractor.coding.dates.ranked import ranks
 from services.extractor.coding.dates.resolve import Resolved, resolve
 from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.cues import cues
@@ -79,7 +80,8 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     view = mention.view
     clause, step = offset_clause(mention.token, view)
     inside = [d for d in view.dates if clause is None or _below(view.token_at(d.start), clause)]
-    inside = [d for d in inside if not _of_another(mention, d)]
+    inside = [d for d in inside if not _of_another(mention, d) and not _of_counting(mention, d)]
+    inside = [d for d in inside if not ranks(view.sentence.text, d.start)]
     plain = [d for d in inside if not isinstance(d.expr, FromEvent | Stretch) and not d.duration and not d.recurring]
     stretch = next((d for d in inside if _is_history(d, published) and _near(mention, d) <= _FAR), None)
     own = _nearest(mention, plain)
@@ -140,6 +142,12 @@ _STANDING = frozenset(
         *("coup", "election", "elections", "invasion"),
     )
 )
+
+
+def _of_counting(mention: Mention, date: DateMention) -> bool:
+    """True for the day on which the dead were counted: "the toll of the blast rose to nine on Tuesday"."""
+    toll = next((t for t in (mention.token, *tree.ancestors(mention.token)) if t.lower_ == "toll"), None)
+    return toll is not None and not toll.is_ancestor(mention.view.head_of(date.start, date.end))
 
 
 def _of_saying(mention: Mention, date: DateMention) -> bool:

@@ -225,10 +225,11 @@ def _plain(words: Words, guard: Guard, first: int) -> Called | None:
 
 
 def _called(words: Words, first: int, length: int, candidates: tuple[Candidate, ...]) -> Called | None:
-    """What the text calls the name; a town's other spelling may be but the first word of it: "town of Khan Xyz"."""
-    if candidates and length == 1 and not any(c.primary or c.population >= _CITY for c in candidates):
+    """What the text calls the name; its first word may be a smaller town's: "town of Khan Xyz", "Ain Xyz"."""
+    begins = words.tokens[first].key in curated.words().beginnings
+    if candidates and length == 1 and (begins or not any(c.primary or c.population >= _CITY for c in candidates)):
         longer = called(words, first, 0)
-        if longer is not None and longer.hint == "town":
+        if longer is not None and (longer.hint == "town" or begins):
             return longer
     return called(words, first, length if candidates else 0)
 

@@ -16,6 +16,8 @@ _SUBJECTS = frozenset({"he", "she"})
 _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "its"})
 _DOUBTS = frozenset({"suspected", "accused", "presumed"})
 _SELF = frozenset({"himself", "herself"})
+# Words for one that another may be added to: "killed himself and five others".
+_BARE = _PRONOUNS | _SUBJECTS | _SELF
 _FILLERS = frozenset(
     {"of", "the", "other", "more", "additional", "further", "another", "his", "her", "their", "its", "those", "these"}
 )
@@ -53,6 +55,8 @@ def _noun_phrase(row: Sequence[Token], begin: int) -> tuple[int, str | None]:
             break
         if _tells_harm(row, end) and words.person(token.word) in (None, ("person", True)):
             break
+        if end > begin and token.word in words.split and not (end + 1 < len(row) and words.person(row[end + 1].word)):
+            break  # "took its 25 crew hostage"
         end += 1
         found = words.person(token.word.removesuffix("'s"))
         if found:
@@ -199,7 +203,7 @@ def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     if first is None:
         return None
     groups, sure = [first], 1
-    while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _PRONOUNS | _SUBJECTS)):
+    while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _BARE)):
         behind = groups[-1].last + 1
         joint = _skip(row, behind, toll_words().joints)
         joint = _skip(row, joint, toll_words().joints)

@@ -82,6 +82,7 @@ class TollWords(BaseModel):
     anyone: frozenset[str]
     lost: frozenset[str]
     the_dead: frozenset[str]
+    some_of_all: frozenset[str]
     figures: frozenset[str]
     corrected: frozenset[str]
     past_after: list[str]

@@ -11,6 +11,9 @@ from services.extractor.coding.tolls.tokens import Token
 _LONGEST = 5
 _FURTHER = 9
 _MORE = frozenset({"more", "other", "others"})
+_PARTICLES = frozenset({"bin", "ibn", "bint", "ould", "ag", "al", "el", "de", "da", "van", "von"})
+_ARTICLES = frozenset({"al", "el", "ash", "as", "ad", "an", "at"})
+_ALIAS = frozenset({"aka", "alias", "also", "known", "nicknamed"})
 
 
 def named_before(row: Sequence[Token], at: int) -> Group | None:
@@ -43,8 +46,9 @@ def named_behind(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     last = at
     while True:
         begin = end
-        while end < len(row) and row[end].capital and end - begin < _LONGEST:
+        while end < len(row) and (row[end].capital or _goes_on(row, end)) and end - begin < _LONGEST:
             end += 1
+        end = _other_name(row, end)
         behind = toll_words().person(row[end].word) if end < len(row) else None
         if end - begin < 2 or (behind is not None and behind[1]):
             break
@@ -62,6 +66,26 @@ def named_behind(sentence: str, row: Sequence[Token], at: int) -> Group | None:
         total = count + number
         return Group(at, place, total, total, total, None)
     return Group(at, last, count, count, count, name if count == 1 else None)
+
+
+def _goes_on(row: Sequence[Token], at: int) -> bool:
+    """A small word within a name: "Karim al-Rih", "Ahmed bin Said"."""
+    word = row[at].word
+    small = word in _PARTICLES or word.partition("-")[0] in _ARTICLES
+    return small and at + (word in _PARTICLES) < len(row) and (word not in _PARTICLES or row[at + 1].capital)
+
+
+def _other_name(row: Sequence[Token], at: int) -> int:
+    """Where a further name of the same person ends: "Karim Daoud, aka Abu Zayd"."""
+    begin = at + (at + 1 < len(row) and row[at].word in (",", "("))
+    while begin < len(row) and row[begin].word in _ALIAS:
+        begin += 1
+    if begin == at or row[begin - 1].word not in _ALIAS:
+        return at
+    end = begin
+    while end < len(row) and (row[end].capital or _goes_on(row, end)) and end - begin < _LONGEST:
+        end += 1
+    return end + (end < len(row) and row[end].word == ")") if end > begin else at
 
 
 def _more(row: Sequence[Token], at: int) -> tuple[int, int] | None:

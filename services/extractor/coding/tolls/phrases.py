@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.extractor.coding.dates.ranked import ranks
 from services.extractor.coding.numbers import NumberMention
 from services.extractor.coding.tolls.lexicon import Kind, past_patterns, toll_words
 from services.extractor.coding.tolls.mention import TollMention
@@ -125,8 +126,10 @@ def _dated(sentence: str, mention: TollMention) -> TollMention:
     mark = after.search(right)
     if mark and not breaks.search(right[: mark.end()]):
         return replace(mention, past=True)
-    left = sentence[max(0, mention.start - 130) : mention.start]
+    begin = max(0, mention.start - 130)
+    left = sentence[begin : mention.start]
     told = before.search(left)
+    told = None if told and ranks(sentence, begin + told.start()) else told
     if after.search(mention.text) or (told and not breaks.search(left[told.start() :].replace(",", " "))):
         return replace(mention, past=True)
     return mention

@@ -33,6 +33,7 @@ _COUNTED = frozenset(
 )
 _TELLS_SOME = frozenset({"included", "include", "includes", "including"})
 _TELLS = _TELLS_SOME | {"are", "were"}
+_ARTICLES = frozenset({"the", "its", "his", "her", "their", "all", "another"})
 _REACH = 14
 """How many tokens a subject may stand before its verb."""
 
@@ -212,7 +213,7 @@ def _split(reader: Reader, trigger: Trigger) -> TollMention | None:
         return None
     verbs = reader.words.split[_words_of(reader, trigger)]
     before = range(group.first - 1, max(group.first - 4, -1), -1)
-    verb = next((k for k in before if reader.word(k) not in reader.words.adverbs), -1)
+    verb = next((k for k in before if reader.word(k) not in reader.words.adverbs | _ARTICLES), -1)
     return mention_of(reader, trigger, group) if reader.word(verb) in verbs else None
 
 
@@ -225,6 +226,8 @@ def _active(reader: Reader, trigger: Trigger) -> TollMention | None:
     group = reader.right(trigger.last) or reader.borrowed(trigger)
     if reader.word(trigger.first) in reader.words.lost and not _fought(reader, group):
         return None
+    if reader.word(trigger.last) == "claiming" and (group is None or reader.row[group.first].number is None):
+        return None  # "claiming a major offensive"
     if group is None and trigger.form == "active":
         group = reader.named(trigger.last)
     return mention_of(reader, trigger, group) if group else None

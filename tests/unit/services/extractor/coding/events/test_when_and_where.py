@@ -147,6 +147,10 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("Gunmen attacked a checkpoint in eastern Xarakhel on Sunday.", "Xarakhel"),
         ("A guard shot Florence Abbot near Oruro on Sunday.", "Oruro"),
         ("A bomb near Kosti's stadium killed two people on Sunday.", "Kosti"),
+        ("A security source in Nairobi confirmed on Sunday that gunmen had killed a teacher.", None),
+        ("Fighters of the Front, which is banned in Oman, shot dead a tailor on Sunday.", None),
+        ("A miner who was born in Oruro was shot on Sunday.", None),
+        ("A miner who was born in Oruro was shot in Kabwe on Sunday.", "Kabwe"),
         ("Gunmen shot dead a teacher in Xarakhel area of Mera Xisalpur in Swabi District.", _CHAIN),
     ],
 )

@@ -163,6 +163,8 @@ def test_odd_texts_do_not_break_it(text: str) -> None:
         ("Militants stormed the Central Hospital.", []),
         ("Shells fell on Jabal al-Xarra.", ["Jabal al-Xarra"]),
         ("He fired at Xengistu and missed.", []),
+        ("Two people were killed by shells in Ain Xarma.", ["Ain Xarma"]),
+        ("The crossing at Bab al-Xanur was shut on Sunday.", ["Bab al-Xanur"]),
         ("According to the Assam Tribune and to Radio Dakar nobody was hurt.", []),
         ("An office of the Press Trust of India", []),
         ("Three ethnic Amhara fled.", []),
@@ -173,6 +175,23 @@ def test_odd_texts_do_not_break_it(text: str) -> None:
 )
 def test_names_without_a_place_in_the_data(text: str, names: list[str]) -> None:
     assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "admin1"),
+    [
+        ("Sheikh Maqsud", "Aleppo"),
+        ("Sheikh Maqsoud", "Aleppo"),
+        ("Turkmen Mountain", "Latakia"),
+        ("al-Foua", "Idlib"),
+        ("Sayyida Zeinab", "Rif Dimashq"),
+        ("Baghouz", "Deir ez-Zor"),
+        ("Latamneh", "Hama"),
+    ],
+)
+def test_places_of_a_war_are_known_by_their_spellings(name: str, admin1: str) -> None:
+    place = first(f"Two people were killed by shells in {name} in Syria on Sunday, the monitor said.").candidates[0]
+    assert (place.admin1, place.country) == (admin1, "SYR")
 
 
 def test_an_adjective_before_its_head_tells_the_country() -> None:
