@@ -71,7 +71,8 @@ class ArticleEvents(Message):
     fingerprint: Many[int] = []
     """MinHash of the text's word shingles, for near-duplicates; empty for a text too short to compare."""
     keywords: Many[str] = []
-    """Names, numbers and uncommon words at the article's head, for telling like incidents apart."""
+    """Names, numbers and uncommon words at the article's head, and who is told by name and age ("Traore, Amadou"), for
+    telling like incidents apart."""
     coder: Coder
     """Which coder read it."""
     sentences: Many[Sentence] = []

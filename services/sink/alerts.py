@@ -14,7 +14,7 @@ from schemas.words import TOLL_KINDS
 from services.sink import severity, wording
 from services.sink.merging import facts
 from services.sink.merging.report import ArticleReport
-from services.sink.telling import calls_for_update, is_news
+from services.sink.telling import calls_for_update, is_recorded, timely
 
 MAX_ALERT = 1_500_000
 """Longest alert in bytes; the topic takes 1.9 MB. Of a longer one the sentences go, then the evidence."""
@@ -38,11 +38,19 @@ def next_alert(
         return _cancel(stands, sequence, sent, merged_into) if stands else None
     alert = _alert(incident_id, sorted(reports, key=ArticleReport.order), sequence, sent)
     if stands is None:
-        return fitting(alert) if is_news(reports, alert.event, alert.severity) else None
+        return fitting(alert) if _is_news(alert, reports) else None
     changes = differences(stands, alert)
     if not calls_for_update(stands, alert, changes):
         return None
     return fitting(alert.model_copy(update={"message_type": "update", "references": [stands.id], "changes": changes}))
+
+
+def _is_news(alert: Alert, reports: Sequence[ArticleReport]) -> bool:
+    """Whether the reports of when the event was news make it one that people are alerted to."""
+    then = timely(reports)
+    if then and len(then) < len(reports):
+        alert = _alert(alert.incident_id, sorted(then, key=ArticleReport.order), alert.sequence, alert.sent)
+    return bool(then) and is_recorded(alert.event, alert.severity)
 
 
 def differences(before: Alert, after: Alert) -> list[Change]:

@@ -41,16 +41,19 @@ def telling() -> Telling:
     return Telling.model_validate(yaml.safe_load(text))
 
 
-def is_news(reports: Sequence[ArticleReport], event: EventFacts, severity: str) -> bool:
+def is_recorded(event: EventFacts, severity: str) -> bool:
     """True for an incident that people are alerted to; false for one that is only kept."""
-    recorded = event.event_type is not None or SEVERITIES.index(severity) <= SEVERITIES.index(telling().unrecorded_from)
-    return recorded and any(_fresh(report) for report in reports)
+    return event.event_type is not None or SEVERITIES.index(severity) <= SEVERITIES.index(telling().unrecorded_from)
 
 
-def _fresh(report: ArticleReport) -> bool:
-    """True where the event is of about the time at which its article came; an event without a date may be of today."""
-    date = report.event.date
-    return date is None or (_came(report) - date.end).days <= telling().stale_days
+def timely(reports: Sequence[ArticleReport]) -> list[ArticleReport]:
+    """Those that came when the event was news, by the earliest day that any report tells.
+
+    Others come long after: by what they tell an incident that was not told before is not told now. An event without a
+    date may be of today.
+    """
+    first = min((report.event.date.end for report in reports if report.event.date), default=None)
+    return [report for report in reports if first is None or (_came(report) - first).days <= telling().stale_days]
 
 
 def _came(report: ArticleReport) -> dt.date:

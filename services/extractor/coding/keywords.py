@@ -11,12 +11,15 @@ from itertools import pairwise
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from services.extractor.coding.people import people
 from services.extractor.coding.reading.titlecase import is_title_case
 
 LEAD = 1500
 """Characters of the text that are read: news tells who, where and when at its head."""
 MOST = 100
 """Keywords kept of an article, those that come first."""
+MOST_PEOPLE = 20
+"""Of these, people."""
 _SHORTEST = 4
 _TOKEN = re.compile(r"[^\W\d_][\w'\u2019.-]*[^\W_]|[^\W\d_]|\d[\d:.,/-]*\d|\d|[.!?\u201c\u201d\"]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -42,7 +45,8 @@ def keywords(title: str | None, text: str) -> list[str]:
     """At most 100 keywords, each once, by first appearance.
 
     They are names with their capitals ("Maiduguri"), pairs of names that stand together ("David McCray"), numbers in
-    digits but for years, and uncommon words in small letters.
+    digits but for years, and uncommon words in small letters. Last stand those whom the text tells by name and age, or
+    as identified ("McCray, David").
     """
     lead = text[:LEAD]
     found = dict.fromkeys(_read(lead))
@@ -51,7 +55,15 @@ def keywords(title: str | None, text: str) -> list[str]:
         if is_title_case(title):  # its capitals tell no names
             told = [word if word in found else word.lower() for word in told if " " not in word or word in found]
         found = dict.fromkeys([*(w for w in told if _tells(w)), *found])
-    return list(found)[:MOST]
+    told = list(_people(text))[:MOST_PEOPLE]
+    return [*list(found)[: MOST - len(told)], *told]
+
+
+def _people(text: str) -> Iterator[str]:
+    names = _common().names
+    for first, last in people(text):
+        if names.isdisjoint((first.lower(), last.lower())):
+            yield f"{last}, {first}"
 
 
 def _read(text: str) -> Iterator[str]:

@@ -17,19 +17,30 @@ MOST = 24
 """Telling words that a report is found by, the weightiest."""
 
 
-RULE = f"1 {MOST} {knowledge().words.model_dump_json()}"
+RULE = f"2 {MOST} {knowledge().words.model_dump_json()}"
 """Changes when reports are found by something else than before: a store then indexes its reports anew."""
 
 
 def cells(signature: Signature) -> frozenset[int]:
-    """Numbers of 64 bits, signed: of the weightiest words, and of town and dead where it has a named doer."""
+    """Numbers of 64 bits, signed: of the weightiest words, the people, and town and dead where it has a named doer."""
     hashed = sorted((-weight, _number(word)) for word, weight in signature.terms.items())
-    found = {number for _, number in hashed[:MOST]}
+    found = {number for _, number in hashed[:MOST]} | far_cells(signature)
     where = signature.where
     if signature.doers and signature.killed and where is not None and where.town:
         # Doer, town and toll make two reports one incident without a word in common.
         found.add(_number(f"\x00{where.town}\x00{signature.killed}"))
     return frozenset(found)
+
+
+def far_cells(signature: Signature) -> frozenset[int]:
+    """Those of its cells in which reports of all days are looked up on which the incident is open: its people."""
+    return frozenset(_number(person) for person in signature.people)
+
+
+def reach(signature: Signature) -> int:
+    """Days between a report and the farthest one that may be like it."""
+    days = knowledge().days
+    return max(days.most, days.open) if signature.people else days.most
 
 
 @lru_cache(100_000)

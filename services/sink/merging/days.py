@@ -9,12 +9,14 @@ _NOTHING_LEFT = 10_000
 """More than anything can add: the days leave nothing of a likeness, yet do not forbid what others join."""
 
 
-def by_days(one: Signature, other: Signature, *, alike: bool) -> int | None:
-    """What the days add to a likeness, None where they rule it out. `alike` for texts of like wording.
+def by_days(one: Signature, other: Signature, *, alike: bool, known: bool = False) -> int | None:
+    """What the days add to a likeness, None where they rule it out.
 
+    `alike` is for texts of like wording, `known` for two that tell of one person.
     A report that comes long after the day joins no more, whatever else is like it. Of two days only firm ones
     contradict each other: a day that is that of reporting may have been taken for the event's. Texts of like wording
-    were read alike, so that days by which they differ are other days.
+    were read alike, so that days by which they differ are other days. What befell a person or was done by one may be
+    told again a year later, under the day of the verdict.
     """
     days = knowledge().days
     if one.timeless or other.timeless:
@@ -23,6 +25,8 @@ def by_days(one: Signature, other: Signature, *, alike: bool) -> int | None:
     if max(one.seen, other.seen) > max(one.last, other.last) + days.open or (alike and _other_days(early, late)):
         return None
     gap = max(late.first - early.last, 0)
+    if known:
+        return None if gap > days.open else -min(days.each * gap, knowledge().people.follow_up)
     if gap > days.most_firm and early.firm and late.firm:
         return None
     minus = 0 if one.dated and other.dated else days.undated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from schemas import Actor, Casualties, EventDate, EventFacts, Place
 from schemas.alert import Claim, Disagreement
 from schemas.taxonomies import acled
 from schemas.words import TOLL_KINDS
+from services.sink.merging.knowledge import knowledge
 from services.sink.merging.names import fold
 from services.sink.merging.report import ArticleReport
 from services.sink.merging.sources import independent
@@ -40,7 +42,7 @@ def merge(reports: Sequence[ArticleReport]) -> Merged:
     speakers = [_newest(source) for source in sources]
     first = speakers[0]
     typed = _typed(speakers)
-    date, days = _date(speakers)
+    date, days = _date([_dating(source) for source in sources])
     place, wheres = _place(speakers)
     tolls = {kind: _numbers(sources, kind) for kind in TOLL_KINDS}
     event = EventFacts(
@@ -71,6 +73,20 @@ def _newest(source: Sequence[ArticleReport]) -> ArticleReport:
     return max(source, key=lambda report: (report.main, report.order()))
 
 
+def _dating(source: Sequence[ArticleReport]) -> ArticleReport:
+    """The report that a source's day is taken from: its newest that is no follow-up long after its first."""
+    ends = [report.event.date.end for report in source if report.event.date]
+    if not ends:
+        return _newest(source)
+    soon = [report for report in source if report.event.date and not _follows(report.event.date, min(ends))]
+    return _newest(soon)
+
+
+def _follows(date: EventDate, first: dt.date) -> bool:
+    """True for a day so long after another one that it is that of a verdict or of an anniversary."""
+    return (date.start - first).days > knowledge().days.most_told
+
+
 def _name(report: ArticleReport) -> str:
     return report.article.source.name or report.article.article_id
 
@@ -91,10 +107,12 @@ def _date(speakers: Sequence[ArticleReport]) -> tuple[ArticleReport | None, dict
     if not dated:
         return None, {}
     agree = {id(s): sum(_meet(date, other) for _, other in dated) for s, date in dated}
+    first = min(date.end for _, date in dated)
     best = min(
         dated,
         key=lambda pair: (
             -agree[id(pair[0])],
+            _follows(pair[1], first),
             "date" in pair[0].event.inferred,
             (pair[1].end - pair[1].start).days,
         ),

@@ -106,7 +106,17 @@ def _near(signatures: Sequence[Signature]) -> Iterator[Pair]:
             yield other, number
         for day in range(one.first, one.last + 1):
             by_day[day].add(number)
+    yield from _of_people(signatures)
     yield from _timeless(signatures)
+
+
+def _of_people(signatures: Sequence[Signature]) -> Iterator[Pair]:
+    """Pairs that tell of the same person, however far apart their days are."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(signatures):
+        for person in sorted(one.people):
+            yield from ((other, number) for other in bearers[person])
+            bearers[person].append(number)
 
 
 def _timeless(signatures: Sequence[Signature]) -> Iterator[Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from services.sink.merging.knowledge import knowledge
@@ -55,7 +56,9 @@ def _join_all(near: dict[int, dict[int, int]], members: dict[int, list[int]], am
         (-average, one, other)
         for one in among
         for other in near[one]
-        if one < other and other in allowed and (average := _average(near, members, one, other)) >= knowledge().enough
+        if one < other
+        and other in allowed
+        and (average := _average(near, members, one, other)) >= _enough(members, one, other)
     ]
     heapq.heapify(heap)
     while heap:
@@ -70,6 +73,13 @@ def _average(
     near: Mapping[int, Mapping[int, int]], members: Mapping[int, Sequence[int]], one: int, other: int
 ) -> float:
     return near[one].get(other, 0) / (len(members[one]) * len(members[other]))
+
+
+def _enough(members: Mapping[int, Sequence[int]], one: int, other: int) -> float:
+    """The average from which two groups are one: the more pairs it is of, the less is chance."""
+    pairs = len(members[one]) * len(members[other])
+    least = knowledge().many
+    return knowledge().enough * (least + (1 - least) / math.sqrt(pairs))
 
 
 def _join(
@@ -89,5 +99,5 @@ def _join(
         near[one][third] = near[third][one] = near[one].get(third, 0) + value
         low, high = min(one, third), max(one, third)
         average = _average(near, members, low, high)
-        if average >= knowledge().enough:
+        if average >= _enough(members, low, high):
             yield -average, low, high

@@ -72,6 +72,13 @@ class Actors(_Data):
     answer: Weight
 
 
+class People(_Data):
+    """What people do whom both tell by name and age, or as identified."""
+
+    same: Weight
+    follow_up: Weight
+
+
 class Copies(_Data):
     """When two texts are one, and what that does."""
 
@@ -97,11 +104,13 @@ class Knowledge(_Data):
     """The file."""
 
     enough: Weight
+    many: Annotated[float, Field(gt=0, le=1)]
     words: Words
     days: Days
     places: Places
     tolls: Tolls
     actors: Actors
+    people: People
     copies: Copies
     kinds: dict[str, list[SubEvent]]
     weightiest: list[str]

@@ -17,16 +17,19 @@ def likeness(one: Signature, other: Signature) -> int:
     """Thousandths: the more, the likelier one incident; `RULED_OUT` where something forbids it. Symmetric.
 
     What only speaks against leaves no less than nothing: it may have been misread. Where texts are of like wording they
-    were read alike, so that kinds, days, places and doers in which they differ are others.
+    were read alike, so that kinds, days, places and doers in which they differ are others; unless they tell of one
+    person, whose towns alone must not be two.
     """
     if one.article == other.article or one.status != other.status:
         return RULED_OUT
     copies = are_copies(one.fingerprint, other.fingerprint)
     words = round(1000 * _shared(one.terms, other.terms))
-    alike = words >= knowledge().words.alike
+    known = not one.people.isdisjoint(other.people)
+    alike = words >= knowledge().words.alike and not known
     parts = (
+        knowledge().people.same if known else 0,
         _by_kind(one, other, alike=alike),
-        by_days(one, other, alike=alike and not _one_deed(one, other)),
+        by_days(one, other, alike=alike and not _one_deed(one, other), known=known),
         by_place(one, other, alike=alike, copies=copies),
         _by_actors(one, other, alike=alike),
         _by_toll(one.killed, other.killed),

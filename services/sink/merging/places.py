@@ -18,15 +18,20 @@ def by_place(one: Signature, other: Signature, *, alike: bool, copies: bool) -> 
     if here is None or there is None:
         return 0
     if here.country and there.country and here.country != there.country:
-        return None  # reports are looked up by country
+        return None
     named = _names(one.terms, there) + _names(other.terms, here)
     sure = here.sure and there.sure and not copies
-    if here.town and there.town and here.town != there.region and there.town != here.region:
+    if here.town and there.town and not _all_of(here, there) and not _all_of(there, here):
         return _by_town(here, there, named, sure=sure, alike=alike and not copies)
     # a region is often named after its capital, which has other spellings
     if apart(here.region, there.region):
         return None if sure and not named else -knowledge().places.elsewhere
     return knowledge().places.same_region
+
+
+def _all_of(one: Where, other: Where) -> bool:
+    """True where the town of one may mean the region of both: "Gaza" stands for the Gaza Strip as well."""
+    return other.region is not None and f"{other.region} ".startswith(f"{one.town} ")
 
 
 def _by_town(here: Where, there: Where, named: int, *, sure: bool, alike: bool) -> int | None:

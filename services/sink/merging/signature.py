@@ -17,6 +17,8 @@ LONG_AGO = dt.date(1970, 1, 1).toordinal()
 """The day on which an archive's articles without a date are held to have arrived."""
 _SIDES = ("perpetrator", "participant")
 _WORD = re.compile(r"[a-z]+")
+_PERSON = ", "
+"""What stands between the last and the first name of a person among the keywords."""
 _LONG = 4
 """Letters of a word of a name that tells which place it is."""
 _TOWN = 2
@@ -77,6 +79,8 @@ class Signature:
     """Named groups and forces that it was done to."""
     terms: dict[str, float]
     """Telling words; the squared weights of all of an article's add up to 1."""
+    people: frozenset[str]
+    """Who is told of by name and age, or as identified."""
     fingerprint: tuple[int, ...]
 
 
@@ -112,6 +116,7 @@ def signature(report: ArticleReport) -> Signature:
         doers=sides(event.actors, _SIDES),
         sufferers=sides(event.actors, ("target",)),
         terms=_terms(report),
+        people=_people(report),
         fingerprint=tuple(report.article.fingerprint) if report.main else (),
     )
 
@@ -144,10 +149,21 @@ def _where(place: Place, inferred: Sequence[str]) -> Where:
     )
 
 
+def _people(report: ArticleReport) -> frozenset[str]:
+    """Those of the article; of an event in passing those whom its own sentences name."""
+    named = (word.lower() for word in report.article.keywords if _PERSON in word)
+    if report.main:
+        return frozenset(named)
+    own = " ".join(sentence.text for sentence in report.sentences).lower()
+    return frozenset(name for name in named if all(part in own for part in name.split(_PERSON)))
+
+
 def _terms(report: ArticleReport) -> dict[str, float]:
     """The telling words of the article; of an event in passing those of its own sentences: together they weigh less."""
     weights: dict[str, float] = {}
     for word in report.article.keywords:
+        if _PERSON in word:
+            continue
         low = word.lower()
         weights[low] = max(weights.get(low, 0.0), _weight(word))
     size = math.sqrt(sum(weight * weight for weight in weights.values()))

@@ -15,11 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from services.sink.merging.knowledge import knowledge
+from services.sink.merging.cells import reach
 from services.sink.merging.signature import Signature
 
 BLOCK = 128
-"""Days in a block: some more than reports that are alike lie apart, so that most need one or two."""
+"""Days in a block: some more than most reports that are alike lie apart, so that most need one or two; those that tell
+of people by name may be like some of a year before, and need four."""
 MOST = 200
 """Locks of one transaction; the server holds some thousands for all. Who needs more takes the whole store."""
 _SPACE = 0x70C5
@@ -87,10 +88,10 @@ def is_shared(session: Session) -> bool:
 
 def needed(reports: Iterable[Signature]) -> Locks:
     """The locks that keep others from grouping any of the reports, or one that may be like one of them."""
-    half = (knowledge().days.most + 1) // 2
     blocks = {
         block
         for report in reports
+        for half in ((reach(report) + 1) // 2,)
         for block in range((report.first - half) // BLOCK, (report.last + half) // BLOCK + 1)
     }
     if len(blocks) > MOST:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from schemas import ArticleEvents, ConflictEvent, Sentence
+from services.sink.merging.cells import far_cells, reach
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature
@@ -62,11 +63,13 @@ def cell_rows(number: int, signature: Signature, found_by: Iterable[int]) -> lis
 
 def wanted_by(coming: Iterable[tuple[Signature, Iterable[int]]]) -> Wanted:
     """Where to look for the reports that may be like some, of which each has its signature and cells."""
-    most = knowledge().days.most
+    near = knowledge().days.most
     found: dict[int, tuple[int, int]] = {}
     for one, found_by in coming:
-        low, high = one.first - most, one.last + most + LONGEST
+        far, most = far_cells(one), reach(one)
         for cell in found_by:
+            days = most if cell in far else near
+            low, high = one.first - days, one.last + days + LONGEST
             lowest, highest = found.get(cell, (low, high))
             found[cell] = min(low, lowest), max(high, highest)
     return found

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from schemas import Alert, ArticleEvents, Source, ids
+from schemas import Alert, ArticleEvents, EventDate, Source, ids
 from services.common.settings import Settings
 from services.sink.merging.gather import incidents
+from services.sink.merging.knowledge import knowledge
 from services.sink.merging.report import reports_of
 from services.sink.process import Record, apply, tell_due
 from services.sink.store import reports
@@ -149,6 +150,27 @@ def test_a_cancel_does_not_wait(engine: Engine) -> None:
     feed = Feed(engine, 60 * MINUTE)
     feed.put(article("a1"))
     assert [a.message_type for a in feed.put(message("a1", [], version=1, withdrawn=True))] == ["cancel"]
+
+
+def on_day(days: int) -> EventDate:
+    day = SENT.date() + dt.timedelta(days=days)
+    return EventDate(start=day, end=day, precision="day", text="on that day", basis="text")
+
+
+def of_person(name: str, days: int) -> ArticleEvents:
+    """What an article so many days later tells of a man whom it names with his age."""
+    told = article(name, 24 * days, f"Rashid Karim {name}word", date=on_day(days))
+    return told.model_copy(update={"keywords": [*told.keywords, "Karim, Rashid"]})
+
+
+@pytest.mark.parametrize("days", [60, knowledge().days.open, knowledge().days.open + 1])
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_is_told_of_a_person_is_found_while_the_incident_is_open(engine: Engine, days: int, first: int) -> None:
+    both = [of_person("a1", 0), of_person("a2", days)]
+    Feed(engine).put(both[first], both[1 - first])
+    expected = incidents([r for one in both for r in reports_of(one)])
+    assert grouping(engine) == {frozenset(r.event.id for r in members) for members in expected}
+    assert len(expected) == (1 if days <= knowledge().days.open else 2)
 
 
 CORPUS = [

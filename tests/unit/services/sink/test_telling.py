@@ -70,3 +70,29 @@ def test_what_is_no_reason_by_itself_goes_along_with_the_next_update() -> None:
     update = told(report(weapons=["drone"], casualties=killed(9)), before=first)
     assert update is not None
     assert {"weapons", "casualties.killed"} <= {c.field for c in update.changes}
+
+
+def later(**facts: object) -> ArticleReport:
+    """What an article a year later tells of the event of 17 January 2024."""
+    return reports_of(message("b1", [event("b1", **facts)], published_at=dt.date(2025, 1, 17), article_time=YEAR))[0]
+
+
+YEAR = dt.datetime(2025, 1, 17, 12, tzinfo=dt.UTC)
+
+
+def test_what_comes_long_after_makes_no_news_of_an_incident_that_was_none() -> None:
+    crime = report(**CRIME | {"plover": Plover(event="ASSAULT")}, casualties=killed(1), date=days_before(1))
+    verdict = later(
+        casualties=killed(9),
+        date=EventDate(start=YEAR.date(), end=YEAR.date(), precision="day", text="on Friday", basis="text"),
+    )
+    assert told(crime) is None
+    assert told(crime, verdict) is None
+
+
+def test_what_comes_long_after_updates_what_was_told() -> None:
+    first = told(report(date=days_before(1)))
+    assert first is not None
+    update = told(report(date=days_before(1)), later(date=days_before(1), casualties=killed(9)), before=first)
+    assert update is not None
+    assert (update.message_type, update.references) == ("update", [first.id])

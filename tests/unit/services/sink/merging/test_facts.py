@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,3 +88,10 @@ def test_facts_do_not_depend_on_the_order_of_the_reports(order: list[int], dice:
         for n in range(5)
     ]
     assert merge([told[n] for n in order]) == merge(told)
+
+
+@pytest.mark.parametrize("source", ["The a Paper", "The b Paper"])
+def test_the_day_of_a_verdict_is_not_that_of_the_deed(source: str) -> None:
+    verdict = on(DAY + dt.timedelta(days=300))
+    merged = merge([report("a", date=on(DAY)), report("b", hours=24 * 301, date=verdict, source=source)])
+    assert merged.event.date == on(DAY)

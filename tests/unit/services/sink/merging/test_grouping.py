@@ -75,3 +75,11 @@ def test_what_articles_are_mainly_about_is_brought_together_first() -> None:
     likenesses = {(0, 1): 300, (0, 2): 900, (1, 2): RULED_OUT}
     assert group(3, likenesses) == [[0, 2], [1]]
     assert group(3, likenesses, first={0, 1}) == [[0, 1], [2]]
+
+
+def test_of_an_average_over_many_pairs_less_is_enough() -> None:
+    weak = knowledge().enough - 10
+    within = {(0, 1): 900, (2, 3): 900}
+    across = {(one, other): weak for one in (0, 1) for other in (2, 3)}
+    assert group(2, {(0, 1): weak}) == [[0], [1]]
+    assert group(4, within | across) == [[0, 1, 2, 3]]

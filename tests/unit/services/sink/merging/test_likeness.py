@@ -174,3 +174,36 @@ def test_tolls_that_agree_speak_for_one_and_far_ones_against() -> None:
 def test_copies_of_one_text_are_one_even_where_they_were_read_differently() -> None:
     marks = {"fingerprint": list(range(64))}
     assert between(report("a", about=marks), report("b", about=marks, place=town("Bama"))) >= ENOUGH
+
+
+PERSON = {"keywords": ["Sani", "Traore", "Amadou", "mason", "Traore, Amadou"]}
+VICTIM = {"keywords": ["Goni", "Traore", "Amadou", "mason", "Traore, Amadou"]}
+
+
+@pytest.mark.parametrize("days", [3, 100, knowledge().days.open])
+def test_what_is_told_of_one_person_is_one_incident_also_on_the_day_of_the_verdict(days: int) -> None:
+    verdict = report("b", about=VICTIM, hours=24 * days, date=on(DAY + dt.timedelta(days=days)))
+    assert between(report("a", about=PERSON), verdict) >= ENOUGH
+
+
+def test_a_person_joins_no_more_once_the_incident_has_closed() -> None:
+    days = knowledge().days.open + 1
+    verdict = report("b", about=VICTIM, hours=24 * days, date=on(DAY + dt.timedelta(days=days)))
+    assert between(report("a", about=PERSON), verdict) == RULED_OUT
+
+
+def test_one_person_in_two_towns_is_told_of_in_two_incidents() -> None:
+    assert between(report("a", about=PERSON), report("b", about=PERSON, place=town("Bama"))) == RULED_OUT
+
+
+def test_another_person_in_like_words_a_year_later_is_another_incident() -> None:
+    other = {"keywords": ["Sani", "Diallo", "Amadou", "mason", "Diallo, Amadou"]}
+    late = report("b", about=other, hours=24 * 300, date=on(DAY + dt.timedelta(days=300)))
+    assert between(report("a", about=PERSON), late) < ENOUGH
+
+
+def test_a_town_may_be_the_region_that_is_named_after_it() -> None:
+    one = report("a", place=town("Gaza", "Gaza Strip", "PSE"))
+    other = report("b", place=town("Jabalya", "Gaza Strip", "PSE"))
+    assert between(one, other) >= ENOUGH
+    assert between(other, report("c", place=town("Rafah", "Gaza Strip", "PSE"))) == RULED_OUT

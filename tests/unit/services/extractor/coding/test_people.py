@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from services.extractor.coding.keywords import keywords
+from services.extractor.coding.people import LEAD, people
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Amadou Traore, 22, was shot.", [("Amadou", "Traore")]),
+        ("Soldiers held Yusuf Garba Dauda, aged 41, on Monday.", [("Yusuf", "Dauda")]),
+        ("Aminata Sow (44) and Fanta Sow (9) died.", [("Aminata", "Sow"), ("Fanta", "Sow")]),
+        ("A court jailed 31-year-old farmer Pavlo Hrytsenko.", [("Pavlo", "Hrytsenko")]),
+        ("The dead man was identified by police as Lucio J. Prado.", [("Lucio", "Prado")]),
+        ('Marvin "Red" Coates Jr., 19, fell.', [("Marvin", "Coates")]),
+        ("Omar Diallo, a 37-year-old driver, was hurt.", [("Omar", "Diallo")]),
+        ("Inês Araújo, 30, survived.", [("Inês", "Araújo")]),
+    ],
+)
+def test_who_is_told_by_name_and_age_or_as_identified_is_found(text: str, found: list[tuple[str, str]]) -> None:
+    assert people(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police chief Garba Dauda spoke of 22 dead.",
+        "Action News 5 reported it.",
+        "A 25-year-old Corpus Christi man was hurt.",
+        "On Monday, 12 people died.",
+        "They identified the road as unsafe.",
+        "In Kano, 30 shops burned.",
+        "Traore, 22, was shot.",
+    ],
+)
+def test_nobody_else_is(text: str) -> None:
+    assert people(text) == []
+
+
+def test_each_is_told_once_and_only_of_the_head() -> None:
+    assert people("Amadou Traore, 22, died. Amadou Traore, 22, was a mason.") == [("Amadou", "Traore")]
+    assert people("x" * LEAD + " Amadou Traore, 22, died.") == []
+
+
+def test_people_are_keywords_by_their_last_names() -> None:
+    assert keywords(None, "Gunmen shot Amadou Traore, 22, near Gao.")[-1] == "Traore, Amadou"
