@@ -75,6 +75,16 @@ def may_be_accident(draft: Draft) -> bool:
     return not meant and not any(w.own and w.name not in _CRAFT for _, w in draft.weapons)
 
 
+_UNMEANT = frozenset(("accidentally", "accidental", "unintentionally", "unintentional", "inadvertently"))
+
+
+def unmeant(draft: Draft) -> bool:
+    """True for "accidentally shot by his cousin": no political deed, unless forces or armed groups did it."""
+    if not draft.names <= _ACCIDENTS | {"shooting"} or any(p.kind in ARMED for p in draft.agents):
+        return False
+    return any(c.lower_ in _UNMEANT for m in draft.mentions for c in m.token.children)
+
+
 # One word that is hardly said of anything but an accident.
 _OUTRIGHT = 3
 

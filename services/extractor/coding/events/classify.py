@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.accident import unmeant
 from services.extractor.coding.events.crowds import crowd, mob
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.everyday import few_break_out, held_for_a_crime
@@ -36,7 +37,7 @@ def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
-    if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft):
+    if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft) or unmeant(draft):
         return None
     for rule in (_on_patrol, _weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
         if (found := rule(draft)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.ground import is_unopposed
-from services.extractor.coding.events.kinds import ARMED
+from services.extractor.coding.events.kinds import ARMED, STATE
 from services.extractor.coding.events.mentions import Mention
 from services.extractor.coding.events.party import Party
 from services.extractor.coding.events.vague import only_spoken_of
@@ -20,6 +20,8 @@ _BLOODLESS = {
     "entertainment": frozenset(("protest", "riot")),
     "business": frozenset(("boycott", "labour_strike", "hunger_strike", "protest", "riot", "suicide", "dispersal")),
     "labour": frozenset(("labour_strike", "hunger_strike", "boycott", "protest", "riot", "dispersal", "suicide")),
+    "animals": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike", "mob", "abduction")),
+    "science": frozenset(("protest", "riot", "dispersal", "suicide")),
     "disaster": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike", "drone_strike", "chemical")),
 }
 
@@ -147,6 +149,9 @@ def _meant(draft: Draft, topic: str) -> bool:
     """True for people killed among the words of sport and business: fans who fought, a banker who was shot."""
     if topic == "disaster":  # no storm shoots or stabs
         return _by_hand(draft) or any(w.own and w.hint is not None for _, w in draft.weapons)
+    if topic == "animals":
+        people = any(p.kind for p in draft.patients) or any(p.kind in ARMED and p.kind != STATE for p in draft.agents)
+        return people or not draft.names <= _TO_BEASTS
     if topic == "sport" and draft.names & {"clash", "brawl", "attack"} and draft.doers & things()["crowd"]:
         return True  # the fans, not the teams
     fell = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
@@ -156,6 +161,10 @@ def _meant(draft: Draft, topic: str) -> bool:
     if _by_hand(draft) and any(_looked_into(m) for m in draft.mentions):
         return True
     return topic != "entertainment" and (fell or (armed and on_people))
+
+
+# What is done to beasts as well as to people.
+_TO_BEASTS = frozenset(("attack", "shooting", "killing", "death", "injury", "execution", "beating", "unspecified"))
 
 
 def _by_hand(draft: Draft) -> bool:

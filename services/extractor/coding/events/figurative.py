@@ -52,7 +52,7 @@ def is_figurative(draft: Draft) -> bool:
     """True for a draft of violence that tells of no violence between people."""
     if draft.domain != "violence":
         return False
-    if any(in_a_work(m) for m in draft.mentions) or all(_only_talked_of(m) for m in draft.mentions):
+    if any(in_a_work(m) for m in draft.mentions) or all(_only_talked_of(m) or _in_writing(m) for m in draft.mentions):
         return True
     if is_accident(draft) or any(" political " in m.text.lower() for m in draft.mentions):
         return True  # the minister's landmine
@@ -105,6 +105,33 @@ def _only_talked_of(mention: Mention) -> bool:
     """True for a truce that talks are about."""
     above = (a.lower_ for a in tree.ancestors(mention.token))
     return mention.cls.name == "ceasefire" and not mention.verbal and any(a in ("talks", "negotiations") for a in above)
+
+
+_WRITING = frozenset(
+    (
+        "letter",
+        "letters",
+        "statement",
+        "petition",
+        "email",
+        "e-mail",
+        "tweet",
+        "tweets",
+        "note",
+        "memo",
+        "post",
+        "article",
+    )
+)
+
+
+def _in_writing(mention: Mention) -> bool:
+    """True for those who protest in a letter, or by one: nobody takes to the streets."""
+    if mention.cls.name != "protest" or not mention.verbal:
+        return False
+    above = mention.token.head.lower_ if mention.token.dep_ == "acl" else ""
+    means = tree.prepositions(mention.token, "in", "by", "with", "through")
+    return above in _WRITING or any(t.lower_ in _WRITING for t in means)
 
 
 def _in_words(mention: Mention) -> bool:

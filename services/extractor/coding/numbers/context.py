@@ -17,6 +17,8 @@ _AGED = re.compile(
     r"(?:\d{1,3}\s{1,3}(?:and|to|or)\s{1,3})?)\Z",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\b(?:who|he|she)\s(?:was|is)\s(?:just\s|only\s|then\s|now\s|about\s)?\Z", re.IGNORECASE)
+_AGE_ENDS = re.compile(r"[,.;)]|\s(?:when|at the time|and|but)\b")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|by|until|till|from|of|during|late|early|mid|after|before|to|year|and|for|through|between)\s{1,3}|"
     r"[,(/.'\u2019\u2013-]\s{0,2})\Z",
@@ -40,6 +42,8 @@ def _is_year(text: str, start: int, end: int) -> bool:
 def _is_age(text: str, start: int, end: int) -> bool:
     if _AGE_AFTER.match(text, end) or _AGED.search(text[max(0, start - 40) : start]):
         return True
+    if _WAS.search(text[max(0, start - 20) : start]) and _AGE_ENDS.match(text, end):
+        return True  # "who was 17, was shot"
     number = text[start:end]
     # "Ahmed, 25, was" and "Ahmed (25)": set off by commas after a capitalised word.
     inside = re.search(r"(?:^|\s)[A-Z][^\s,]*(?:,\s|\s\()\Z", text[max(0, start - 30) : start])

@@ -19,10 +19,18 @@ MEANT_OTHERWISE = [
     "The Proteas' bowlers destroyed India's top order in Centurion.",
     "Markets rallied on Monday as investors shrugged off fears.",
     "March was the driest month on record.",
+    "A plumber was accidentally shot by his brother in Multan on Sunday.",
+    "Keepers shot dead a wolf that had left its enclosure at the zoo in Lyon.",
+    "The rocket shoots for next month, its builder says.",
+    "Forty conductors protested low pay in a letter to the opera house of Parma.",
+    "Four anglers died in an aircraft crash near Iquitos on Saturday.",
+    "A barge of fireworks caught fire at a beach in Perth on Sunday and two people were injured.",
 ]
 MEANT = [
     ("Gunmen shot dead two actors on the set of a film in Lahore on Monday.", "Attack"),
     ("A bomb exploded at a chemical plant in Basra on Monday, injuring 20 workers.", "Remote explosive/landmine/IED"),
+    ("Soldiers accidentally shot dead two farmers near Gao on Monday.", "Attack"),
+    ("Gunmen shot dead a vet at a zoo in Multan on Monday.", "Attack"),
     ("The militia clashed with soldiers near Bria on Monday.", "Armed clash"),
     ("Villagers beat two suspected thieves to death in Kasese on Friday.", "Mob violence"),
     ("The district of Nawa fell to the Taliban on Monday.", "Non-state actor overtakes territory"),

@@ -89,6 +89,9 @@ a man aged 40 |
 Ahmed Khan, 25, was shot |
 Ahmed Khan (25) was shot |
 children as young as 14 |
+Adama, who was 17, was shot |
+he was 31 when he fell |
+the dead, who were 31 in all | 31=31/31/31
 the 5th brigade |
 at 10:30 a.m. |
 at 5 a.m. |
