@@ -36,6 +36,8 @@ def counts(draft: Draft, topic: str | None) -> bool:
         return False
     if draft.names == {"displacement"} and _makes_off(draft):
         return False
+    if draft.names == {"displacement"} and all(m.token.dep_ == "acl" and m.verbal for m in draft.mentions):
+        return draft.mentions[0].token.head.dep_ == "ROOT"  # "women displaced by fighting" only says who they are
     return _bodily(draft) and not only_spoken_of(draft) and (not draft.weak or _borne_out(draft))
 
 

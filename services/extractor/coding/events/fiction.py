@@ -21,9 +21,25 @@ _TELLING = re.compile(
 )
 
 
+_SCENE = re.compile(r"\b(?:climactic|opening|closing|final|pivotal|memorable|fight|chase) scenes?\b", re.IGNORECASE)
+_PLAYS = frozenset(("play", "plays", "played", "playing", "portray", "portrays", "portrayed", "portraying"))
+
+
+def _played(verb: Token) -> bool:
+    """True for "plays a policeman who shoots a thief", "stars as a spy who blows up a bridge"."""
+    if verb.dep_ != "relcl":
+        return False
+    who = tree.first_conjunct(verb.head)
+    if who.dep_ == "pobj" and who.head.lower_ == "as":
+        return who.head.head.lower_ in ("stars", "star", "starring", "starred", "cast")
+    return who.dep_ == "dobj" and who.head.lower_ in _PLAYS and who.lower_ not in ("role", "part", "game", "match")
+
+
 def in_a_work(mention: Mention) -> bool:
     """True for what happens in a film, a novel or a game: "in the film, …", "the novel follows a boy who killed …"."""
     token = mention.token
+    if _SCENE.search(mention.view.sentence.text) or _played(token):
+        return True
     doing = tree.first_conjunct(token)
     if mention.verbal and any(_is_invented(s) for s in tree.children(doing, "nsubj", "nsubjpass")):
         return True

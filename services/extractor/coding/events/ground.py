@@ -24,6 +24,8 @@ def territory(draft: Draft) -> str | None:
     changed = draft.names & (_TAKEN | {"recapture", "handover", "entry"}) and not names & {"killing", "execution"}
     if changed and any(is_unopposed(m) for m in draft.mentions):
         return _TRANSFER
+    if changed and STATE in doing(draft) and _within_walls(draft):
+        return None
     if "handover" in names:
         return _TRANSFER if _of_territory(draft) else None
     if "recapture" in names and (_of_territory(draft) or not _persons_taken(draft)):
@@ -32,6 +34,14 @@ def territory(draft: Draft) -> str | None:
     if names & _TAKEN and (_of_territory(draft) or _takes_place(draft)) and not _persons_taken(draft):
         return _taken_by(draft)
     return "Change to group/activity" if draft.names == {"entry"} else None  # forces move, whatever comes of it
+
+
+_WALLED = frozenset(("prison", "jail", "facility", "penitentiary", "hotel", "school", "university", "campus", "penal"))
+
+
+def _within_walls(draft: Draft) -> bool:
+    """True for police who "regained control of the prison": no ground changed hands."""
+    return any(w in _WALLED for m in draft.mentions for w in _words_after(m)[:6])
 
 
 def _by_rebels(draft: Draft) -> bool:

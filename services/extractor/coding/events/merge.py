@@ -11,6 +11,7 @@ from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.elsewhere import elsewhere
 from services.extractor.coding.events.kinds import CROWD
 from services.extractor.coding.events.means import ANY_MEANS, alike, means, means_of_a_bombing, types
+from services.extractor.coding.events.sequel import comes_of_a_crowd, told_later
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
 
@@ -143,7 +144,7 @@ def _comparable(one: Draft, other: Draft) -> bool:
 
 
 def _by_days(one: Draft, other: Draft) -> int:
-    if one.when is None or other.when is None:
+    if one.when is None or other.when is None or (_refers(other) and told_later(one.when, other)):
         return 0
     return _DAY if days_meet(one.when, other.when) else -1
 
@@ -211,7 +212,7 @@ def _meets(one: Draft, other: Draft) -> bool:
     """True where the one tells of a crowd and the other of what is done to it: "Police used water cannon"."""
     if not _crowd(one) or _crowd(other):
         return False
-    return "dispersal" in other.names or any(p.kind in CROWD for p in other.patients)
+    return "dispersal" in other.names or any(p.kind in CROWD for p in other.patients) or comes_of_a_crowd(other)
 
 
 def _armed(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.lexicon.triggers import classes, inflection
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
@@ -32,10 +33,35 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
     found: dict[str, Token] = {}
     _own_words(mention.token, found)
     _governors(mention.token, found)
+    if _is_habit(mention):
+        found.setdefault("hypothetical", mention.token)
     for name in _ORDER:
         if name in found and not (name == "purpose" and _at_once(mention)):
             return _SAYS.get(name, name), found[name]
     return ACTUAL
+
+
+_WHOEVER = frozenset(("who", "that", "which"))
+
+
+def _is_habit(mention: Mention) -> bool:
+    """True for what a kind of people does: "crush those who attack towns"."""
+    verb = mention.token
+    if not mention.verbal or verb.dep_ != "relcl" or mention.view.sentence.headline or mention.cls.frame == "crowd":
+        return False
+    if any(c.dep_ in ("aux", "auxpass", "npadvmod", "ccomp") for c in verb.children) or mention.view.tolls:
+        return False
+    if not verb.head.lower_.endswith("s") and verb.head.lower_ not in ("those", "anyone", "people"):
+        return False
+    subject = any(c.lower_ in _WHOEVER and c.dep_ == "nsubj" for c in verb.children)
+    return subject and verb.lower_ in _presents()
+
+
+@cache
+def _presents() -> frozenset[str]:
+    """First words of the verbs of violence in the present, but for those whose past is the same ("hit")."""
+    verbs = {v.partition(" ")[0] for cls in classes().values() if cls.domain == "violence" for v in cls.verbs}
+    return frozenset(v for v in verbs if v not in inflection().verb_forms(v)[1:])
 
 
 def _at_once(mention: Mention) -> bool:

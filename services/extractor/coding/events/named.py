@@ -39,7 +39,7 @@ def _by_name(view: View, head: Token) -> Party | None:
     if here is not None and here.category == "named":
         return party_of(view.sentence, here, here.start, here.end)
     if here is not None and here.category == "state":
-        return None
+        return _serving(view, head, here)
     inside = [a for a in view.actors if a.start < end and a.end > start and a.category == "named"]
     beside = next(iter([*inside, *_appositions(view, head)]), None)
     if beside is not None:
@@ -52,6 +52,14 @@ def _by_name(view: View, head: Token) -> Party | None:
         if owner is not None:
             return party_of(view.sentence, owner, start, owner.end)
     return None
+
+
+def _serving(view: View, head: Token, here: ActorMention) -> Party | None:
+    """The body by its name that soldiers of no country serve in: "a soldier of the Border Forces"."""
+    if here.country is not None or not any(c.lower_ == "of" for c in tree.children(head, "prep")):
+        return None
+    owner = _owner(view, head, rebels=True)
+    return party_of(view.sentence, owner, tree.noun_phrase(head)[0], owner.end) if owner is not None else None
 
 
 @cache

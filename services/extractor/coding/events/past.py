@@ -141,14 +141,34 @@ def _freeing(mention: Mention, timing: Timing) -> Token | None:
     return next((t for t in above if t.lower_ in cues()["freeing"].words or cues()["freeing"].has_verb(t)), None)
 
 
+_MANY = frozenset(
+    ("similar", "previous", "several", "numerous", "many", "frequent", "repeated", "countless", "multiple", "regular")
+)
+
+
+def _often(mention: Mention) -> Token | None:
+    """The word that makes a past of the noun: "has carried out similar attacks", "have staged dozens of raids"."""
+    noun = mention.token
+    many = next((c for c in noun.children if c.lower_ in _MANY), None)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in ("dozens", "scores", "hundreds"):
+        many = noun = noun.head.head
+    verb = noun.head
+    perfect = noun.dep_ == "dobj" and any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in verb.children)
+    return many if perfect and noun.text.lower().endswith("s") else None
+
+
 def _sums_up(mention: Mention) -> Token | None:
     """The word that shows that a past is summed up: `has fought`, `have often attacked`, without a day or a toll."""
-    if not mention.verbal or mention.view.tolls or mention.cls.domain != "violence":
+    if mention.view.tolls or mention.cls.domain != "violence":
         return None
+    if not mention.verbal:
+        return _often(mention)
     adverb = next((c for c in mention.token.children if c.lower_ in cues()["repeated"].words), None)
+    words = mention.text.lower().split()
+    many = words[-1].endswith("s") and any(w in _MANY for w in words)  # "has carried out similar attacks"
     perfect = next(
         (c for c in mention.token.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "had")), None
     )
     if adverb is not None:
         return adverb
-    return perfect if mention.token.lower_ in cues()["lasting"].words else None
+    return perfect if many or mention.token.lower_ in cues()["lasting"].words else None

@@ -97,6 +97,8 @@ class Scene:
         for view in views:  # who fights tells where: Al-Shabaab in Somalia
             self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
         self._around = surroundings(self._context, self._countries, here)
+        written = {c.country for m in here if (c := resolve(m, here, self._countries, self._around)) is not None}
+        self._written = written.pop() if len(written) == 1 else None
         self._known: dict[int, Candidate | None] = {}
         located = {p.start + _shift(v.sentence) for v in views for p in v.places if _says_where(p, v)}
         apart = [m for m in self._context if m.start in located]
@@ -200,7 +202,9 @@ class Scene:
         return replace(settled, place=country, inferred=(*settled.inferred, "place.country"))
 
     def _mainly(self) -> str | None:
-        """The country that nearly all that the article names is of."""
+        """The country that nearly all that the article names is of; where it names none, the dateline's."""
+        if not self._countries:
+            return self._written
         country, times = max(sorted(self._countries.items()), key=lambda c: c[1], default=(None, 0))
         return country if times and times >= _MAINLY * self._countries.total() else None
 

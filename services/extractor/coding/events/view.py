@@ -69,6 +69,9 @@ def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> Vi
     text = sentence.text
     folded = fold(text)
     dates = find_dates(text)
+    actors = [a for a in find_actors(text) if not _within(sentence, a.start, newsroom)]
+    groups = {(a.start, a.end) for a in actors if a.category == "named"}
+    places = [p for p in load().find(text) if not _within(sentence, p.start, newsroom)]
     numbers = find_numbers(text, exclude=[(d.start, d.end) for d in dates])
     return View(
         sentence=sentence,
@@ -77,8 +80,8 @@ def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> Vi
         weapons=weapon_finder().find(folded)[:_MOST],
         tolls=find_tolls(text, numbers)[:_MOST],
         dates=[d for d in dates if not _within(sentence, d.start, newsroom)],
-        places=[p for p in load().find(text) if not _within(sentence, p.start, newsroom)][:_MOST],
-        actors=[a for a in find_actors(text) if not _within(sentence, a.start, newsroom)],
+        places=[p for p in places if (p.start, p.end) not in groups][:_MOST],  # "the gang Los Rastrojos" is no town
+        actors=actors,
         newsroom_end=max(newsroom[1] - sentence.start, 0) if sentence.part == "text" else 0,
     )
 

@@ -85,8 +85,15 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
             homes = list(_homes(view, head)) if party.category == "state" and party.country is None else []
             homes = homes or (_shared(view, head) if party.category == "state" else [])
             yield from homes or [_told_before(view, head, party)]
+            yield from _listed(view, head) if party.category == "named" else ()
             return
         yield from _beside(view, head, country, depth)
+
+
+def _listed(view: View, head: Token) -> Iterator[Party]:
+    """The further groups that a noun's apposition names: "the gangs Los Rastrojos and Los Urabenos"."""
+    also = (t for c in tree.children(head, "appos") for t in tree.with_conjuncts(c)[1:])
+    yield from (p for t in also if (p := named(view, t)) is not None and p.category == "named")
 
 
 def _beside(view: View, head: Token, country: str | None, depth: int) -> Iterator[Party]:

@@ -197,11 +197,31 @@ def _single(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     return _numbered(sentence, row, at) or _told(sentence, row, at)
 
 
+_KIN = frozenset({"father", "mother", "husband", "wife", "brother", "sister", "son", "daughter", "widow", "uncle"})
+
+
+def _of_body(sentence: str, row: Sequence[Token], group: Group) -> Group:
+    """The group with the body that it is of: "a soldier of the Border Forces" is one, whoever the forces are."""
+    at = group.last + 2
+    if at >= len(row) or row[at - 1].word not in ("of", "from") or not group.who:
+        return group
+    led = row[at].word in _DETERMINERS
+    end = at + led
+    while end < len(row) and end - at < _LONGEST and row[end].capital and not row[end].number:
+        end += 1
+    if group.best == 1 and group.who.lower() in _KIN and row[at].number:
+        return replace(group, last=_noun_phrase(row, at + 1)[0] - 1)  # "the father of two boys"
+    body = _told(sentence, row, at) if led else None
+    last = max(end - 1, body.last if body is not None and body.vague else 0)
+    return replace(group, last=last) if last >= at + led else group
+
+
 def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     """The group at `at` with those that "and" or a comma adds to it; a comma alone adds only what has a number."""
     first = _single(sentence, row, at)
     if first is None:
         return None
+    first = _of_body(sentence, row, first)
     groups, sure = [first], 1
     while groups[-1].counted and (groups[-1].who or (groups[-1] is first and row[at].word in _BARE)):
         behind = groups[-1].last + 1

@@ -116,6 +116,8 @@ def _unnamed(reader: Reader, trigger: Trigger, auxiliary: int) -> TollMention | 
     listed = None if single else named_before(reader.row, before)
     if listed is not None:
         return mention_of(reader, trigger, listed)
+    # "Juan Rosas had been strangled" tells of one, "the Zetas had been shot" of more
+    single = single or (reader.word(auxiliary - 1) == "had" and token.capital and not token.word.endswith("s"))
     begin = before
     while (
         begin > 0

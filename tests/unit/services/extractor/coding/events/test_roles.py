@@ -43,6 +43,7 @@ NOMINAL = [
         {"Hezbollah"},
     ),
     ("Boko Haram launched an attack on villagers in Gwoza on Monday.", {"Boko Haram"}, {PEOPLE}),
+    ("A soldier of the Rapid Support Forces was shot dead by gunmen in Nyala.", {UAG}, {"Rapid Support Forces"}),
     (
         "Israel carried out an air strike on Hezbollah positions in Tyre on Monday.",
         {"Military Forces of Israel"},

@@ -1,0 +1,30 @@
+"""How a later sentence goes on with an event: what came of a crowd, the deed's own day after that of the telling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.extractor.coding.dates.expr import FromEvent
+
+if TYPE_CHECKING:
+    from services.extractor.coding.events.draft import Draft
+    from services.extractor.coding.events.when import When
+
+_LATE = 4  # days after the deed on which news of it may still be told
+
+
+def comes_of_a_crowd(draft: Draft) -> bool:
+    """True for "61 people were arrested", "cars were torched": told after a crowd, it is of that crowd."""
+    if "arrest" in draft.names:
+        others = [p for p in draft.agents if not p.name.startswith("Police")]
+        nobody = all(p.kind == "Civilians" and p.category == "generic" for p in draft.patients)
+        return not others and nobody and draft.names <= {"arrest", "injury", "unspecified"}
+    return draft.names <= {"looting", "destruction"} and not draft.agents and not draft.weapons
+
+
+def told_later(told: When, other: Draft) -> bool:
+    """True where the day known so far is that of the telling, and the deed then gets its own: "it took place on …"."""
+    if not told.derived or told.mention is None or isinstance(told.mention.expr, FromEvent) or other.when is None:
+        return False
+    own = not other.when.derived and other.when.start == other.when.end
+    return own and 0 <= (told.start - other.when.end).days <= _LATE
