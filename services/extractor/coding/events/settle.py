@@ -263,16 +263,22 @@ class Scene:
         return Settled(place, (view, mention), (*combined.inferred, *inferred))
 
     def _with_spot(self, view: View, shown: PlaceMention, group: Sequence[PlaceMention]) -> PlaceMention:
-        """The mention with what helps to find it: a town's spot, and what a name that is not in the data lies in."""
+        """The mention with what helps to find it: a town's spot or district, what a name not in the data lies in."""
         unknown = self._is_unknown(view, shown)
         for other in group:
             linked = shown.start in other.qualifiers or other.start in shown.qualifiers
-            if other is shown or not linked or not (unknown or self._is_unknown(view, other)):
+            helps = unknown or self._is_unknown(view, other) or self._is_district(view, other, shown)
+            if other is shown or not linked or not helps:
                 continue
             start, end = min(other.start, shown.start), max(other.end, shown.end)
             if end - start - len(other.text) - len(shown.text) <= _GAP:
                 return replace(shown, start=start, end=end, text=view.sentence.text[start:end])
         return shown
+
+    def _is_district(self, view: View, mention: PlaceMention, town: PlaceMention) -> bool:
+        """A district that the text places in the town: "Mogadishu's Hodan district"."""
+        known = self._resolve(view, mention)
+        return town.start in mention.qualifiers and known is not None and known.kind == "admin2"
 
     def _with_exact(self, view: View, shown: PlaceMention) -> PlaceMention:
         """The mention with the name not in the data that it helps to find: "Xyz area, 30 km north of Goma"."""

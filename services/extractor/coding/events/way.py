@@ -101,6 +101,8 @@ class Way:
 
     def _bare(self, node: Token) -> int | None:
         """What the step up from the name itself costs; null where it leads away from any "where"."""
+        if self.country and node.dep_ == "appos" and node.i - node.head.i == 1 and self._is_named(node.head):
+            return None  # "the Tehrik-e-Jafria Pakistan"
         if node.dep_ in _NAMING:
             return self._before_noun(node, node.head)
         if node.dep_ in ("pobj", "pcomp"):
@@ -125,7 +127,7 @@ class Way:
         if node.dep_ == "conj":
             return _OWN_SUBJECT + 1 if tree.children(node, *_SUBJECTS) else 0
         if node.dep_ in _SUBJECTS:
-            if cues()["saying"].has_verb(parent):
+            if _says(parent):
                 return _REPORTED
             return _PERSON if node.i in self.around.people else 0
         return int(node.dep_ == "ccomp")
@@ -157,7 +159,7 @@ class Way:
             return 0
         if self._is_of_somebody(word, governor, direct=direct):
             return None
-        if cues()["saying"].has_verb(governor) or governor.lower_ == "according":
+        if _says(governor) or governor.lower_ == "according":
             return None if word in _MOTION | _TOPIC else _REPORTED
         if governor.i in self.around.people or (direct and self._is_named(governor)):
             return self._at_people(word, named=governor.i not in self.around.people)
@@ -208,7 +210,12 @@ def _speaks(noun: Token) -> bool:
     above = noun.head
     if noun.dep_ == "pobj":
         above = above.head
-    return above.lower_ == "according" or cues()["saying"].has_verb(above)
+    return above.lower_ == "according" or _says(above)
+
+
+def _says(token: Token) -> bool:
+    """A verb of saying: "the state of Assam" states nothing."""
+    return token.dep_ not in tree.NOMINAL and cues()["saying"].has_verb(token)
 
 
 def _is_one_of_many(name: Token) -> bool:

@@ -10,6 +10,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.objects import ground_objects
 from services.extractor.coding.events.way import Around, Way, sites
 from services.extractor.coding.events.when import offset_clause
+from services.extractor.coding.places.links import leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,21 @@ def locations(mention: Mention, clause: Token | None) -> list[Located]:
         found += [Located(mention.view, place, _OBJECT) for place in ground_objects(mention)]
     if not found:
         found = [Located(p.view, p.mention, p.cost + _SAME_OCCASION) for p in _read(mention, clause, elsewhere=True)]
-    return sorted(_exact_first(found), key=lambda p: (p.cost, p.mention.start))
+    return sorted(_exact_first(_found_from(found)), key=lambda p: (p.cost, p.mention.start))
+
+
+def _found_from(found: list[Located]) -> list[Located]:
+    """With the names whose distance from the places is told: "shot after he left Farah, 750 km south of Kabul"."""
+    by_start = {p.mention.start: p for p in reversed(found)}
+    for place in found:
+        before = [m for m in place.view.places if m.end <= place.mention.start]
+        if place.mention.modifier != "near" or not before or before[-1].candidates[0].kind in {"country", "region"}:
+            continue
+        if leads_to(place.view.sentence.text[before[-1].end : place.mention.start]):
+            inner = by_start.get(before[-1].start, place)
+            by_start[before[-1].start] = replace(place, mention=before[-1], cost=min(inner.cost, place.cost))
+            by_start[place.mention.start] = replace(place, cost=place.cost + _BEARING)
+    return list(by_start.values())
 
 
 def _exact_first(found: list[Located]) -> list[Located]:

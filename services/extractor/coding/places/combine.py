@@ -10,6 +10,7 @@ from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.nesting import lies_in
 from services.extractor.coding.places.resolve import Surroundings, resolve, surroundings
 
+_KNOWN: Final = frozenset({"town", "admin2", "region"})
 _FINENESS: Final = {"town": 0, "unknown": 1, "admin2": 2, "admin1": 3, "region": 3, "country": 4}
 
 
@@ -59,12 +60,19 @@ def combine(
         place = resolve(mention, everything, countries or {}, scene)
         if place is not None:
             place = _as_called(place, mention.hint)
-            # "the village of Xyz in Aleppo", but "Girard Station in Philadelphia"
-            outer = any(mention.start in other.qualifiers and other.hint == "town" for other in mentions)
-            found.append((_FINENESS[place.kind] + (2 if place.wide else 0), outer, number, mention, place))
+            found.append((number, mention, place))
     if not found:
         return None
-    *_, mention, finest = min(found, key=lambda f: f[:3])
+    ranked = []
+    for number, mention, place in found:
+        within = [(m, p) for _, m, p in found if mention.start in m.qualifiers]
+        # "the village of Xyz in Aleppo", but "Girard Station in Philadelphia"
+        outer = any(m.hint == "town" or (p.admin1 and p.admin1 == place.admin1 and p.kind in _KNOWN) for m, p in within)
+        # "Kapho district, Pattani": the province, but "Mogadishu's Hodan district" is a part of the town
+        wider = outer and place.kind == "town" and (place.admin1 or "").startswith(place.name)
+        fineness = _FINENESS["region" if wider else place.kind]
+        ranked.append((fineness + (2 if place.wide else 0), outer, number, mention, place))
+    *_, mention, finest = min(ranked, key=lambda f: f[:3])
     others = [place for *_, place in found if place is not finest]
     return _placed(mention, finest, others, (countries if told is None else told) or {})
 

@@ -15,6 +15,9 @@ from services.extractor.coding.places.tokens import Words
 from services.extractor.coding.places.unknown import Called
 
 _SHORT: Final = 3
+_KIN: Final = frozenset(
+    ("clan", "clans", "subclan", "sub-clan", "tribe", "tribes", "tribesmen", "clansmen", "dynasty", "family")
+)
 # "Radio Dabanga": what follows is a station's name.
 _STATIONS: Final = frozenset(("radio", "tv", "television", "channel"))
 # Titles that names of towns begin with: "in Sheikh Miskin".
@@ -139,8 +142,11 @@ class Guard:
         )
 
     def _of_kin(self, first: int, length: int) -> bool:
-        """It is a people's or somebody's name: "ethnic Amhara", "Ian Lyons, 31, of Lurgan"."""
-        end = self._words.tokens[first + length - 1].end
+        """It is a people's or somebody's name: "ethnic Amhara", "the Harb tribe", "Ian Lyons, 31, of Lurgan"."""
+        after = first + length
+        end = self._words.tokens[after - 1].end
+        if after < len(self._words.tokens) and self._words.tokens[after].key in _KIN and self._words.spaced(after - 1):
+            return True
         return (first > 0 and self._words.tokens[first - 1].key == "ethnic") or _AGE.match(
             self._words.folded, end
         ) is not None
