@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.reading.transitions import Transitions
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -37,13 +39,25 @@ def model() -> Language:
     return spacy.load(name, exclude=list(_UNREAD))
 
 
+@cache
+def transitions() -> Transitions | None:
+    """The quick way to take the parser's choices; null for a parser that it does not fit."""
+    try:
+        return Transitions(pipeline().get_pipe("parser"))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order; blocks for the time of parsing."""
-    nlp = pipeline()
+    nlp, quick = pipeline(), transitions()
     for batch in _batches(texts):
-        docs: Iterable[Doc] = [nlp.make_doc(text) for text in batch]
-        for _, component in nlp.pipeline:  # what `nlp.pipe` does beside this takes as long as a short sentence
-            docs = component.pipe(docs, batch_size=_MOST_TEXTS)  # type: ignore[attr-defined]  # not in spaCy's types
+        docs = [nlp.make_doc(text) for text in batch]
+        for name, component in nlp.pipeline:  # what `nlp.pipe` does beside this takes as long as a short sentence
+            if name == "parser" and quick is not None:
+                quick.read(docs)
+            else:
+                docs = list(component.pipe(docs, batch_size=_MOST_TEXTS))  # type: ignore[attr-defined]  # not in spaCy's types
         yield from docs
 
 

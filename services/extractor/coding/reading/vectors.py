@@ -63,7 +63,8 @@ class Vectors:
         if not keys:
             return [np.zeros((0, self.width), np.float32) for _ in docs]
         between = [self._nothing] * self._pad
-        rows, words, places, done = [*between], [], [], 0
+        rows, places, done = [*between], [], 0
+        words: list[int] = []
         for doc in docs:
             end = done + len(doc)
             places.append(slice(done, end))
