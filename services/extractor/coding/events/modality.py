@@ -74,7 +74,20 @@ def _own_words(token: Token, found: dict[str, Token]) -> None:
     for child in token.children:
         for name in _said_by(child):
             found.setdefault(name, child)
+    _shared_auxiliary(token, found)
     _unfinished(token, found)
+
+
+def _shared_auxiliary(verb: Token, found: dict[str, Token]) -> None:
+    """What the auxiliary of the first of several verbs says of all: "will be shelled, raided and burnt"."""
+    if verb.dep_ != "conj" or any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children):
+        return
+    first = tree.first_conjunct(verb)
+    passive = any(c.dep_ == "auxpass" for c in first.children)
+    for child in first.children if passive else ():
+        if child.dep_ == "aux":
+            for name in _said_by(child):
+                found.setdefault(name, child)
 
 
 def _unfinished(verb: Token, found: dict[str, Token]) -> None:
@@ -126,8 +139,10 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             _by_mark(child, found)
         if child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor)):
             _governor_says(governor, child, found, direct=direct)
+            brought = child.dep_ == "prep" and cues()["bringing"].has_verb(governor)
             reacts = child.dep_ == "dobj" and cues()["reacting"].has_verb(governor)
-            if direct and not reacts and child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass"):
+            told = brought or child.dep_ in ("nsubj", "attr", "dobj", "xcomp", "nsubjpass")
+            if direct and not reacts and told:
                 _own_words(governor, found)
                 if "purpose" in found and found["purpose"].head.i == governor.i:
                     found.setdefault("planned", found["purpose"])  # "to prevent an attack": none was prevented yet

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from services.extractor.coding.dates.expr import Day, Month, Relative
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.states import state_of_things
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | Non
     found = _long_past(mention, timing, calendar) or _in_court(mention) or _freed(mention, timing) or _standing(mention)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
-    found = found or _goes_on(mention, timing, calendar)
+    found = found or _goes_on(mention, timing, calendar) or state_of_things(mention)
     return found or (_sums_up(mention) or _counted(mention, timing) if timing.when is None else None)
 
 
