@@ -58,7 +58,7 @@ def is_figurative(draft: Draft) -> bool:
         return True  # the minister's landmine
     if on_the_road(draft) or of_beasts(draft) or to_oneself(draft) or runs_away(draft):
         return True
-    if not draft.names <= _LOOSE or _bloody(draft) or _on_a_position(draft):
+    if not draft.names <= _LOOSE or _bloody(draft) or _on_a_position(draft) or _among_themselves(draft):
         return False
     return any(_in_words(m) for m in draft.mentions) or _against_matter(draft) or _in_a_contest(draft)
 
@@ -93,6 +93,14 @@ def _bloody(draft: Draft) -> bool:
     outright = any(m.verbal and m.text.lower().endswith((" dead", " to death")) for m in draft.mentions)
     hurt = any(t.kind in ("killed", "injured") for _, t in draft.tolls)
     return outright or hurt or any(w.own for _, w in draft.weapons)
+
+
+def _among_themselves(draft: Draft) -> bool:
+    """True for worshippers who clash with each other, over whatever: they come to blows."""
+    if "clash" not in draft.names or not (draft.objects | draft.doers) & {"other", "another"}:
+        return False
+    people = any(p.kind == "Civilians" for p in draft.agents + draft.both + draft.patients)
+    return people or bool(draft.doers & things()["crowd"])
 
 
 def _on_a_position(draft: Draft) -> bool:
