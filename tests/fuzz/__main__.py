@@ -17,6 +17,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
     options.add_argument("--runs", type=int, default=SHORT, help="inputs, of all targets together")
     options.add_argument("--target", action="append", help="only this one; may be given again")
+    options.add_argument("--seed", type=int, default=0, help="of the inputs; 0 takes others each time")
     given = options.parse_args()
     from tests.fuzz.targets import TARGETS
 
@@ -24,17 +25,18 @@ def main() -> int:
     runs = max(1, given.runs // len(chosen))
     guided = importlib.util.find_spec("atheris") is not None
     sys.stdout.write(f"{runs:,} inputs for each of {len(chosen)} parsers, by {'atheris' if guided else 'Hypothesis'}\n")
-    failed = [name for name in chosen if not _fuzz(name, runs, guided=guided)]
+    failed = [name for name in chosen if not _fuzz(name, runs, given.seed, guided=guided)]
     sys.stdout.write(f"{len(chosen) - len(failed)} passed, {len(failed)} failed\n")
     return 1 if failed else 0
 
 
-def _fuzz(name: str, runs: int, *, guided: bool) -> bool:
+def _fuzz(name: str, runs: int, seed: int, *, guided: bool) -> bool:
     begun = time.monotonic()
     sys.stdout.write(f"{name}: ")
     sys.stdout.flush()
     module = "tests.fuzz.run" if guided else "tests.fuzz.unguided"
-    done = subprocess.run([sys.executable, "-m", module, name, str(runs)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", module, name, str(runs), str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     took = time.monotonic() - begun
     sys.stdout.write(f"{f'FINDING (status {done.returncode})' if done.returncode else 'no finding'} in {took:.0f} s\n")
     if done.returncode:

@@ -1,8 +1,9 @@
-"""Fuzzes one target by atheris, which looks at what code an input reaches: run.py TARGET RUNS."""
+"""Fuzzes one target by atheris, which looks at what code an input reaches: run.py TARGET RUNS SEED."""
 
 from __future__ import annotations
 
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -21,8 +22,11 @@ with atheris.instrument_imports(include=["services", "schemas"]):
     from tests.fuzz.targets import TARGETS, quiet
 
 
-def main(name: str, runs: int) -> None:
-    """Runs until `runs` inputs went well; libFuzzer tells the input that did not, and ends with another status."""
+def main(name: str, runs: int, seed: int) -> None:
+    """Runs until `runs` inputs went well; libFuzzer tells the input that did not, and ends with another status.
+
+    The same seed, where it is not 0, tries the same inputs.
+    """
     target, seen, memory = TARGETS[name], 0, 0.0
 
     def one(data: bytes) -> None:
@@ -40,14 +44,19 @@ def main(name: str, runs: int) -> None:
             raise MemoryError(f"{now:.0f} MiB after {seen:,} inputs, {memory:.0f} after {WARM:,}")
 
     with tempfile.TemporaryDirectory() as folder:
-        for number, seed in enumerate(seeds(name)):
-            (Path(folder) / str(number)).write_bytes(seed)
+        for number, known in enumerate(seeds(name)):
+            (Path(folder) / str(number)).write_bytes(known)
         kept = f"-artifact_prefix={tempfile.gettempdir()}/tocsin-fuzz-{name}-"
-        options = [f"-atheris_runs={runs}", "-max_len=20000", "-timeout=10", "-verbosity=0", kept]
+        options = [f"-atheris_runs={runs}", f"-seed={seed}", "-max_len=20000", "-timeout=10", "-verbosity=0", kept]
         atheris.Setup([sys.argv[0], *options, folder], one)
-        atheris.Fuzz()
+        try:
+            atheris.Fuzz()
+        finally:
+            # libFuzzer's watch for hangs goes on while Python is torn down, which after many inputs takes seconds, and
+            # by then nobody handles its signal: it would end the process as if there were a finding.
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":
     quiet()
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

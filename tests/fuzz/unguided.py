@@ -1,4 +1,4 @@
-"""Fuzzes one target by Hypothesis, where atheris is not to be had: unguided.py TARGET RUNS."""
+"""Fuzzes one target by Hypothesis, where atheris is not to be had: unguided.py TARGET RUNS SEED."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 import sys
 import time
 
+import hypothesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +35,11 @@ def inputs(name: str) -> st.SearchStrategy[bytes]:
     return st.one_of(known, st.builds(mutated, known, st.integers(0, 2**62)), st.binary(max_size=2000))
 
 
-def main(name: str, runs: int) -> None:
-    """Raises what the target raises, with the smallest input that makes it."""
+def main(name: str, runs: int, seed: int = 0) -> None:
+    """Raises what the target raises, with the smallest input that makes it.
+
+    The same seed, where it is not 0, tries the same inputs.
+    """
 
     @settings(max_examples=runs, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(inputs(name))
@@ -44,9 +48,9 @@ def main(name: str, runs: int) -> None:
         TARGETS[name](data)
         assert time.process_time() - begun < SLOWEST
 
-    one()
+    (hypothesis.seed(seed)(one) if seed else one)()
 
 
 if __name__ == "__main__":
     quiet()
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
