@@ -14,9 +14,10 @@ import click
 
 from deploy.kafka import BrokerError
 from tests.chaos.cast import StuckError
+from tests.chaos.judge import DIFFERENCES, FINAL, judge, kept, tell_all
 from tests.chaos.plan import KINDS, ROUND, Plan, schedule
 from tests.chaos.run import chaos
-from tests.chaos.table import table
+from tests.chaos.table import Result, table
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,8 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the order of faults and of what is fed")
     parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite", help="of the sink")
     parser.add_argument("--only", choices=KINDS, default="", help="faults of one kind")
+    parser.add_argument("--again", type=Path, help="judge what an earlier run has left: its final.pickle")
     parser.add_argument("--keep", type=Path, help="folder for data and logs; without it they go when all holds")
     options = parser.parse_args(argv)
+    if options.again:
+        result = Result()
+        judge(result, kept(options.again), click.echo)
+        return _told(result, options.again.parent)
     # Three lines at each try while a broker is down on purpose would drown ours.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     folder = options.keep or Path(tempfile.mkdtemp(prefix="tocsin-chaos-"))
@@ -48,13 +54,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    click.echo("\n" + "\n".join(table(result)))
-    if not result.holds:
-        click.echo(f"\nData and logs: {folder}", err=True)
-        return 1
-    if not options.keep:
+    status = _told(result, folder)
+    if not status and not options.keep:
         shutil.rmtree(folder, ignore_errors=True)
-    return 0
+    return status
+
+
+def _told(result: Result, folder: Path) -> int:
+    click.echo("\n" + "\n".join(table(result)))
+    if result.holds:
+        return 0
+    tell_all(result, folder)
+    click.echo(f"\nData and logs: {folder} ({DIFFERENCES}, {FINAL})", err=True)
+    return 1
 
 
 if __name__ == "__main__":

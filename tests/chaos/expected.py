@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -25,6 +25,8 @@ from tests.chaos.records import Rec
 Report = tuple[str, str]
 """Article and event."""
 _CHUNK = 200
+_TOLD_EVERY = 25
+"""Chunks between two words on how far it is."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ def good(rec: Rec) -> bool:
     return not rec.header(KIND)
 
 
-def expect(articles: Sequence[Rec], workers: int) -> Expected:
-    """What should come of the records of `articles`. Blocks for the time of coding them."""
+def expect(articles: Sequence[Rec], workers: int, tell: Callable[[str], None] = lambda _: None) -> Expected:
+    """What should come of the records of `articles`; `tell` hears how far it is. Blocks for the time of coding them."""
     wanted = [rec for rec in articles if good(rec)]
-    coded = _code_all(wanted, workers)
+    coded = _code_all(wanted, workers, tell)
     current: dict[str, set[bytes]] = defaultdict(set)
     version: dict[str, int] = {}
     for value in coded:
@@ -66,12 +68,17 @@ def expected_incidents(messages: Iterable[ArticleEvents]) -> set[frozenset[Repor
     return {frozenset(report.key for report in incident) for incident in incidents(reports)}
 
 
-def _code_all(recs: Sequence[Rec], workers: int) -> list[bytes]:
+def _code_all(recs: Sequence[Rec], workers: int, tell: Callable[[str], None]) -> Iterator[bytes]:
     chunks = [recs[at : at + _CHUNK] for at in range(0, len(recs), _CHUNK)]
     if workers < 2 or len(chunks) < 3:
-        return [value for chunk in chunks for value in _code_chunk(chunk)]
+        for chunk in chunks:
+            yield from _code_chunk(chunk)
+        return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return [value for values in pool.map(_code_chunk, chunks) for value in values]
+        for number, values in enumerate(pool.map(_code_chunk, chunks), start=1):
+            yield from values
+            if number % _TOLD_EVERY == 0:
+                tell(f"{number * _CHUNK:,} of {len(recs):,} articles coded beside")
 
 
 def _code_chunk(recs: Sequence[Rec]) -> list[bytes]:

@@ -69,17 +69,24 @@ def read_store(session: Any) -> Stored:
     by_incident: dict[str, list[ArticleReport]] = {}
     for stored in reports.everything(session):
         by_incident.setdefault(stored.incident_id or "", []).append(stored.report)
-    waiting = session.scalar(sa.select(sa.func.count()).where(OutboxRow.published_at.is_(None)))
-    due = session.scalar(sa.select(sa.func.count()).where(IncidentRow.due_at.is_not(None)))
-    offsets = sa.select(ConsumedOffset.partition, ConsumedOffset.next_offset)
+    offsets, waiting = read_progress(session)
     return Stored(
-        dict(session.execute(offsets.where(ConsumedOffset.topic == CONFLICT_EVENTS)).tuples().all()),
+        offsets,
         dict(session.execute(sa.select(ArticleRow.article_id, ArticleRow.about)).tuples().all()),
         dict(session.execute(sa.select(IncidentRow.incident_id, IncidentRow.merged_into)).tuples().all()),
         by_incident,
         dict(session.execute(sa.select(AlertRow.alert_id, AlertRow.body)).tuples().all()),
-        waiting + due,
+        waiting,
     )
+
+
+def read_progress(session: Any) -> tuple[dict[int, int], int]:
+    """`offsets` and `waiting` of Stored alone."""
+    waiting = session.scalar(sa.select(sa.func.count()).where(OutboxRow.published_at.is_(None)))
+    due = session.scalar(sa.select(sa.func.count()).where(IncidentRow.due_at.is_not(None)))
+    offsets = sa.select(ConsumedOffset.partition, ConsumedOffset.next_offset)
+    found = session.execute(offsets.where(ConsumedOffset.topic == CONFLICT_EVENTS)).tuples().all()
+    return dict(found), waiting + due
 
 
 def current_messages(messages: list[Rec]) -> dict[str, tuple[ArticleEvents, bytes]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -12,12 +11,11 @@ from collections.abc import Callable, Iterator
 from services.common.settings import ARTICLES, ARTICLES_DLQ, CONFLICT_EVENTS, CONFLICT_EVENTS_DLQ, EVENT_ALERTS
 from tests.chaos.beside import running
 from tests.chaos.cast import Cast, StuckError, staged
-from tests.chaos.checks import check_all, repeats
 from tests.chaos.cluster import Kafka
-from tests.chaos.expected import expect, good
 from tests.chaos.faults import Stage
 from tests.chaos.feed import feed
 from tests.chaos.final import Final, read_store, read_topics
+from tests.chaos.judge import judge, keep
 from tests.chaos.plan import Fault, Plan
 from tests.chaos.quiet import rest
 from tests.chaos.ready import PATIENCE, until_ready
@@ -47,8 +45,10 @@ async def chaos(plan: Plan, say: Say) -> Result:
             stage = Stage(kafka, cast, store, plan.session, random.Random(plan.seed))
             final = await _disturbed(plan, stage, result, tell)
     result.fell += cast.fell
+    # Before it is judged: a check that fails, or runs out of memory, leaves what it has looked at.
+    await asyncio.to_thread(keep, final, plan.folder)
     tell("working out the run without faults")
-    await asyncio.to_thread(_judge, result, final)
+    await asyncio.to_thread(judge, result, final, tell)
     return result
 
 
@@ -71,7 +71,7 @@ async def _disturbed(plan: Plan, stage: Stage, result: Result, tell: Say) -> Fin
             sender.allowed = len(sender.items)
             await sending
         tell(f"fed {sender.taken:,} records; waiting for quiet")
-        restless = await rest(bootstrap, stage.store)
+        restless = await rest(bootstrap, stage.store, tell)
         result.wrong["quiet"] = [restless] if restless else []
         return await _look(watch, sender, stage.store)
 
@@ -106,25 +106,6 @@ async def _look(watch: Watch, sender: Sender, store: Store) -> Final:
         list(sender.receipts),
         list(watch.unapplied),
     )
-
-
-def _judge(result: Result, final: Final) -> None:
-    expected = expect(final.articles, os.cpu_count() or 1)
-    result.wrong |= check_all(final, expected)
-    messages, alerts = repeats(final)
-    lost = [told for told in result.wrong["articles"] if " is lost" in told]
-    result.numbers |= {
-        "records fed to articles": len(final.articles),
-        "poison, to both topics": sum(not good(rec) for rec in [*final.articles, *final.messages]),
-        "articles": len(expected.current),
-        "articles lost": len(lost),
-        "messages repeated (they replace themselves)": messages,
-        "incidents": len(final.stored.reports),
-        "alerts": len(final.stored.alerts),
-        "alerts lost or wrong": len(result.wrong["telling"]) + len(result.wrong["alerts"]),
-        "alerts repeated": alerts,
-        "dead letters": len(final.letters),
-    }
 
 
 async def _until(condition: Callable[[], bool], otherwise: str) -> None:
