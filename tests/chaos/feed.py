@@ -72,13 +72,13 @@ def _good(seed: int, count: int, today: dt.date) -> Iterator[Item]:
 def _tellings(number: int, seed: int, today: dt.date) -> Iterator[Item]:
     """All that is fed about one deed."""
     chance = random.Random(f"tell {seed} {number}")
-    recent = number % HTTP_SHARE == 0
-    what = deed(number // HTTP_SHARE if recent else number, seed, today, recent=recent)
+    way: Way = "http" if number % HTTP_SHARE == 0 else "kafka"
+    what = deed(number, seed, today)
     for telling in range(chance.choice((1, 1, 2, 2, 3, 4))):
-        yield from _versions(chance, what, f"chaos-{number}-{telling}", recent=recent)
+        yield from _versions(chance, what, f"chaos-{number}-{telling}", way)
 
 
-def _versions(chance: random.Random, what: Deed, name: str, *, recent: bool) -> Iterator[Item]:
+def _versions(chance: random.Random, what: Deed, name: str, way: Way) -> Iterator[Item]:
     source, says = chance.choice(_SOURCES), chance.choice(_SAYS)
     first = max(1, what.killed - chance.randrange(3))
 
@@ -87,9 +87,7 @@ def _versions(chance: random.Random, what: Deed, name: str, *, recent: bool) -> 
         published = what.day + dt.timedelta(days=1)
         value = json.dumps(body | {"published_at": published.isoformat()}).encode()
         hours = dt.time(6 + version, chance.randrange(60), tzinfo=dt.UTC)
-        return Item(
-            "http" if recent else "kafka", name, value, None if recent else dt.datetime.combine(published, hours)
-        )
+        return Item(way, name, value, None if way == "http" else dt.datetime.combine(published, hours))
 
     original = item(0, text=what.told(first, says))
     corrected = item(1, text=what.told(what.killed + chance.randrange(1, 30), says))

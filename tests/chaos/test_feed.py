@@ -1,5 +1,5 @@
+import collections
 import datetime as dt
-import itertools
 
 from schemas import Article
 from services.common.article_input import read_article
@@ -39,9 +39,15 @@ def test_it_holds_newer_and_late_versions_withdrawals_and_copies() -> None:
     assert {item.way for item in good} == {"kafka", "http"}
 
 
+def test_in_a_long_run_few_deeds_lie_near_one_another() -> None:
+    days = collections.Counter(deed(number, 1, TODAY).day for number in range(15_000))
+    assert set(days.values()) == {len(TOWNS)}
+    assert min(days).year > TODAY.year - 20
+
+
 def test_the_coder_finds_what_the_world_holds() -> None:
-    for number, recent in itertools.product(range(4 * len(TOWNS)), (False, True)):
-        what = deed(number, 1, TODAY, recent=recent)
+    for number in range(4 * len(TOWNS)):
+        what = deed(number, 1, TODAY)
         article = Article(id="a", text=what.told(what.killed, "police"), language="en", published_at=what.day)
         (event,) = code_article(article, article_time=dt.datetime.combine(what.day, dt.time(), dt.UTC)).events
         assert event.place is not None

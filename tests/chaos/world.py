@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 APART = 11
 """Days between two deeds of one town: reports more than a week apart are never of one incident."""
-RECENT = 20
-"""Days before the run in which the deeds lie whose articles come over HTTP, where ingest sets the time."""
+NEWEST = 60
+"""Days before the run on which the newest deeds lie."""
 
 TOWNS = (
     ("Maiduguri", "Nigeria", "NGA"),
@@ -76,16 +76,14 @@ _TEXTS = {
 KINDS = tuple(_TEXTS)
 
 
-def deed(number: int, seed: int, today: dt.date, *, recent: bool) -> Deed:
-    """Deed `number` of the world of `seed`; a `recent` one lies within the last days before `today`."""
-    chance = random.Random(f"{seed} {number} {recent}")
+def deed(number: int, seed: int, today: dt.date) -> Deed:
+    """Deed `number` of the world of `seed`, the further back from `today` the greater the number.
+
+    However many there are, few lie near one another: what a sink merges one by one, within its bounds, is then what
+    merging all at once gives.
+    """
+    chance = random.Random(f"{seed} {number}")
     town, country, code = TOWNS[number % len(TOWNS)]
     turn = number // len(TOWNS)
-    if recent:
-        # A few turns fill the days; what comes after tells another kind of deed of the same day, or of the same again.
-        back = 2 + APART * (turn % (RECENT // APART + 1))
-        kind = KINDS[turn // (RECENT // APART + 1) % len(KINDS)]
-    else:
-        back = 60 + APART * turn
-        kind = KINDS[turn % len(KINDS)]
-    return Deed(number, town, country, code, today - dt.timedelta(days=back), kind, chance.randrange(3, 60))
+    day = today - dt.timedelta(days=NEWEST + APART * turn)
+    return Deed(number, town, country, code, day, KINDS[turn % len(KINDS)], chance.randrange(3, 60))

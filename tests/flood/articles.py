@@ -39,7 +39,7 @@ def name_of(number: int) -> str:
 def article(number: int, seed: int, today: dt.date) -> bytes:
     """Article `number`, as JSON: one deed among sentences that tell of none. Pure."""
     chance = random.Random(f"flood {seed} {number}")
-    told = deed(number, seed, today, recent=True)
+    told = deed(number, seed, today)
     sentences = [chance.choice(_PLAIN + _BEFORE).format(name=_name(chance)) for _ in range(SENTENCES)]
     sentences.insert(0, told.told(told.killed, f"{_name(chance)} police"))
     published = told.day + dt.timedelta(days=1)
