@@ -25,7 +25,9 @@ from tests.chaos import expected
 from tests.chaos.checks import check_all
 from tests.chaos.feed import KIND, Item, feed
 from tests.chaos.final import Final, read_store
+from tests.chaos.judge import DIFFERENCES, FINAL, keep, kept, tell_all
 from tests.chaos.records import Rec
+from tests.chaos.table import Result
 from tests.chaos.watch import digest
 
 TODAY = dt.date(2026, 5, 4)
@@ -201,3 +203,11 @@ def test_poison_is_what_no_service_takes() -> None:
         if item.way == "events":
             with pytest.raises(Invalid):
                 sink.read_message(item.value)
+
+
+def test_what_was_judged_can_be_judged_again_and_every_difference_is_kept(undisturbed: Final, tmp_path: Path) -> None:
+    keep(undisturbed, tmp_path)
+    assert kept(tmp_path / FINAL) == undisturbed
+    tell_all(Result(wrong={"articles": [f"a{n} is lost" for n in range(20)], "store": []}), tmp_path)
+    told = (tmp_path / DIFFERENCES).read_text().splitlines()
+    assert told == [f"articles: a{n} is lost" for n in range(20)]
