@@ -71,5 +71,5 @@ def _facts(one: Signature) -> tuple[object, ...]:
         (one.first, one.last, one.timeless, one.dated, one.told, one.since, one.spoken, one.firm, sorted(one.parts)),
         where and (where.country, where.region, where.town, where.sure, where.known, sorted(where.words)),
         (one.kind, one.means, one.killed),
-        (sorted(one.doers), sorted(one.sufferers)),
+        (sorted(one.doers), sorted(one.sufferers), sorted(one.people)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.names import apart, one_name
@@ -19,8 +19,8 @@ def by_place(one: Signature, other: Signature, *, alike: bool, copies: bool) -> 
         return 0
     if here.country and there.country and here.country != there.country:
         return None
-    named = _names(one.terms, there) + _names(other.terms, here)
     sure = here.sure and there.sure and not copies
+    named = _names(one.terms, there) + _names(other.terms, here)
     if here.town and there.town and not _all_of(here, there) and not _all_of(there, here):
         return _by_town(here, there, named, sure=sure, alike=alike and not copies)
     # a region is often named after its capital, which has other spellings
@@ -46,5 +46,5 @@ def _by_town(here: Where, there: Where, named: int, *, sure: bool, alike: bool) 
     return -(places.elsewhere, places.named_once, 0)[named]
 
 
-def _names(terms: Iterable[str], where: Where) -> bool:
-    return not where.words.isdisjoint(terms)
+def _names(terms: Mapping[str, float], where: Where) -> bool:
+    return not terms.keys().isdisjoint(where.words)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from schemas import ArticleEvents, EventDate
 from services.common.errors import Fatal
 from services.common.settings import Settings, load_settings
+from services.sink.merging.knowledge import knowledge
 from services.sink.process import Record, apply
 from services.sink.store import repository, retention
 from services.sink.store.engine import open_store
@@ -136,3 +137,21 @@ def test_a_correction_of_what_was_removed_begins_anew(engine: Engine) -> None:
 def test_so_short_that_the_topic_still_holds_it_is_refused() -> None:
     with pytest.raises(Fatal, match="RETENTION_DAYS"):
         load_settings(retention_days=7)
+
+
+def test_incidents_are_counted_open_until_no_report_can_join(engine: Engine) -> None:
+    put(engine, message("a1"), young("a2"), at=SENT)
+    day = SENT.date()
+    assert count(engine, day) == retention.Stock(2, 0, day)
+    last = dt.timedelta(days=knowledge().days.open)
+    assert count(engine, day + last).open == 2
+    assert count(engine, day + last + dt.timedelta(days=1)) == retention.Stock(1, 1, day)
+
+
+def count(engine: Engine, today: dt.date) -> retention.Stock:
+    with Session(engine) as session:
+        return retention.count(session, today)
+
+
+def test_an_empty_store_has_no_oldest(engine: Engine) -> None:
+    assert count(engine, SENT.date()) == retention.Stock(0, 0, None)
