@@ -32,8 +32,13 @@ _OUTER_AFTER: Final = re.compile(
 )
 # Unknown names and kinds between: "Xarm area of Lower Xarmoli in Gao Region".
 _CHAIN: Final = re.compile(
-    r"(?: \([^)]{1,40}\)|,? (?:near|in|of|under|the|area|areas|tehsil|block|locality|limits|[A-Z][\w'-]*)){1,8}"
+    r"(?: \([^)]{1,40}\)|,? (?:near|in|of|under|the|area|areas|tehsil|block|locality|limits|sector|headquarters"
+    r"|village|town|forest|subdivision|sub-division|mandal|upazila|panchayat|ward|[A-Z][\w'-]*)){1,8}"
     r" (?:in|of|under) (?:the )?"
+)
+# A small place and the one beside it are of one district: "Xarm village, near the town of Yarmo in Gao Region".
+_NEAR: Final = re.compile(
+    r",?(?: (?!(?:and|or|but|while|as) )[a-z]+){0,2} near (?:the )?(?:(?:town|village|city) of )?"
 )
 _OUTER_BEFORE: Final = re.compile(
     rf"'s?(?: [\w-]+){{0,4}} |s?(?: {_PART})? (?:provincial )?{_KINDS}"
@@ -50,6 +55,8 @@ _BEARING: Final = re.compile(
     rf"(?: (?:the|{_PART}|{_KINDS}|of|capital|port|border)){{0,5}} ",
     re.IGNORECASE,
 )
+# Characters between a place and the one that it is near.
+_CLOSE: Final = 40
 
 
 def leads_to(gap: str) -> bool:
@@ -68,6 +75,9 @@ def link(words: Words, mentions: list[PlaceMention]) -> list[PlaceMention]:
             outer[left.start].add(right.start)
         elif _OUTER_BEFORE.fullmatch(gap):
             outer[right.start].add(left.start)
+    for left, right in reversed(list(pairwise(mentions))):
+        if right.start - left.end <= _CLOSE and _NEAR.fullmatch(words.text, left.end, right.start):
+            outer[left.start] |= outer[right.start]
     for here, there in pairwise(tuple(mentions)):
         if there.modifier is None and here.modifier == "between" and " and " in words.folded[here.end : there.start]:
             mentions[mentions.index(there)] = replace(there, modifier="between")

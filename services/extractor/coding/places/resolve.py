@@ -121,7 +121,7 @@ def resolve(
         return None
     if best.kind != "unknown" and mention.nation is None and is_elsewhere(best, mention, outer, home):
         return lodged(_unplaced(mention), mention, home)
-    if best.kind != "unknown" and _trusted(best, mention, outer, countries):
+    if best.kind != "unknown" and not _told_apart(best, outer) and _trusted(best, mention, outer, countries):
         return best
     return _spelt_otherwise(mention, outer, countries) or _nameless(best, mention, home)
 
@@ -229,6 +229,12 @@ def _trusted(
     spelt = best.primary or SequenceMatcher(None, best.name.lower(), mention.text.lower()).ratio() >= _ALIKE
     alone = not namesakes and (best.population >= (_NO_HAMLET if spelt else _LARGE) or _kept_by_hand(best))
     return alone or (best.primary and (best.population >= 100_000 or best.kind == "admin1"))
+
+
+def _told_apart(best: Candidate, outer: Sequence[PlaceMention]) -> bool:
+    """Whether what the text calls the district or province around it is of another province of the country."""
+    told = {(c.country, c.admin1) for o in outer if o.hint in {"admin1", "admin2"} for c in o.candidates if c.admin1}
+    return best.kind in _SMALLER and bool(told) and (best.country, best.admin1) not in told
 
 
 def _kept_by_hand(place: Candidate) -> bool:

@@ -89,3 +89,15 @@ def test_a_hand_kept_locality_is_trusted_where_only_the_armed_group_is_of_anothe
     place = resolve(here, [here], {"SOM": 2})
     assert place is not None
     assert (place.country, place.admin1) == ("KEN", "Lamu")
+
+
+def test_a_namesake_in_another_province_than_the_district_that_the_text_names_is_not_given_a_point() -> None:
+    got = place("Gunmen shot a guard in Jos market in Kano state, Nigeria.", "Jos")
+    assert got is not None
+    assert (got.kind, got.latitude) == ("unknown", None)
+
+
+def test_a_small_place_is_of_the_district_of_the_one_it_is_near() -> None:
+    got = together("Zormi village, near the town of Xarmo in Sindh province, Pakistan")
+    assert got is not None
+    assert (got.place["name"], got.place["admin1"], got.place["country"]) == ("Zormi", "Sindh", "PAK")
