@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import importlib
 import multiprocessing
 import os
@@ -75,12 +76,26 @@ def main(pipe: Connection, coder_path: str) -> None:
         pipe.send(_failed(broken))
         return
     pipe.send(coder)
+    settled = False
     while True:
         try:
             article, article_time = pipe.recv()
         except EOFError:
             return
-        pipe.send(_code(code, article, article_time))
+        answer = _code(code, article, article_time)
+        pipe.send(answer)
+        if not settled and isinstance(answer, Coded) and answer.kinds:
+            settled = True
+            _settle()
+
+
+def _settle() -> None:
+    """Let the garbage collector leave alone what is loaded, as it is once an article gave an event: it stays.
+
+    To go through it again took a tenth of a second each time, and a fiftieth of all time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _code(code: CodeArticle, article: Article, article_time: dt.datetime) -> Coded | Failed:
