@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events.days import days_meet, firmer
@@ -116,11 +117,16 @@ def _summed(one: Draft, headline: Draft) -> int:
     return _SUMMED + (_NEXT if opens <= _OPENS else 0) + told
 
 
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(cues()["apart"].words)
+
+
 def _apart(one: Draft, other: Draft) -> bool:
     """Another event by the text's own word ("elsewhere"), or since who did the one suffered the other."""
     if other.view is not one.view and other.view.sentence.part == "text":
         opening = other.view.sentence.text[:40].lower()
-        if any(opening.startswith(word) for word in cues()["apart"].words):
+        if opening.startswith(_openings()):
             return True
     if any(c.lower_ in _ANOTHER for m in other.mentions if not m.verbal for c in m.token.children):
         return True

@@ -100,7 +100,7 @@ def _is_known(mention: Mention) -> bool:
 
 def _tells_harm(view: View) -> bool:
     """True where the sentence tells of dead or hurt: what they come of is its news."""
-    return bool(view.tolls) or any(cls.name in _HARM for t in view.triggers for cls, _ in t.readings)
+    return any(cls.name in _HARM for t in view.triggers for cls, _ in t.readings) or bool(view.tolls)
 
 
 def _is_violent(mention: Mention) -> bool:

@@ -160,7 +160,7 @@ def _often(mention: Mention) -> Token | None:
 
 def _sums_up(mention: Mention) -> Token | None:
     """The word that shows that a past is summed up: `has fought`, `have often attacked`, without a day or a toll."""
-    if mention.view.tolls or mention.cls.domain != "violence":
+    if mention.cls.domain != "violence" or mention.view.tolls:
         return None
     if not mention.verbal:
         return _often(mention)

@@ -36,11 +36,11 @@ class View:
     sentence: Sentence
     doc: Parsed
     triggers: list[Trigger]
-    weapons: list[WeaponMention]
-    tolls: list[TollMention]
     dates: list[DateMention]
     places: list[PlaceMention]
     actors: list[ActorMention]
+    days: list[tuple[int, int]]
+    """Spans of all dates, the dateline's too: their numbers count nobody."""
     memory: Memory | None = None
     """What the sentences before named; for words that point back."""
     newsroom_end: int = 0
@@ -50,6 +50,23 @@ class View:
     around: Around | None = None
     """What the names of the sentence stand for, once it was asked where an event took place."""
     _heads: dict[tuple[int, int], Token] = field(default_factory=dict)
+    _weapons: list[WeaponMention] | None = None
+    _tolls: list[TollMention] | None = None
+
+    @property
+    def weapons(self) -> list[WeaponMention]:
+        """The weapons, looked for when first asked for: only deeds of violence ask."""
+        if self._weapons is None:
+            self._weapons = weapon_finder().find(fold(self.sentence.text))[:_MOST]
+        return self._weapons
+
+    @property
+    def tolls(self) -> list[TollMention]:
+        """The tolls, read when first asked for: a sentence without a deed of violence is seldom asked."""
+        if self._tolls is None:
+            text = self.sentence.text
+            self._tolls = find_tolls(text, find_numbers(text, exclude=self.days))[:_MOST]
+        return self._tolls
 
     def token_at(self, char: int) -> Token:
         """The token that holds the character, or the last one before it."""
@@ -67,21 +84,18 @@ class View:
 def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> View:
     """All that stands in a sentence whose parse is `doc`; a place in `newsroom`, the dateline, is none of an event."""
     text = sentence.text
-    folded = fold(text)
     dates = find_dates(text)
     actors = [a for a in find_actors(text) if not _within(sentence, a.start, newsroom)]
     groups = {(a.start, a.end) for a in actors if a.category == "named"}
     places = [p for p in load().find(text) if not _within(sentence, p.start, newsroom)]
-    numbers = find_numbers(text, exclude=[(d.start, d.end) for d in dates])
     return View(
         sentence=sentence,
         doc=Parsed(doc),
         triggers=[t for t in matcher().find(text) if not _within(sentence, t.start, newsroom)][:_MOST],
-        weapons=weapon_finder().find(folded)[:_MOST],
-        tolls=find_tolls(text, numbers)[:_MOST],
         dates=[d for d in dates if not _within(sentence, d.start, newsroom)],
         places=[p for p in places if (p.start, p.end) not in groups][:_MOST],  # "the gang Los Rastrojos" is no town
         actors=actors,
+        days=[(d.start, d.end) for d in dates],
         newsroom_end=max(newsroom[1] - sentence.start, 0) if sentence.part == "text" else 0,
     )
 
