@@ -21,6 +21,7 @@ _SOMEBODY = frozenset(("he", "she", "him", "her", "them", "they", "who", "whom")
 _NUMBERED = frozenset(
     ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "scores", "others", "both")
 )
+_LEFT_OVER = frozenset(("rest", "remainder", "suspect", "suspects"))
 _WHERE = ("in", "at", "near", "outside", "inside", "on", "from")
 
 
@@ -36,10 +37,19 @@ def read_as_held(mention: Mention) -> Mention:
 def _is_person(mention: Mention, head: Token) -> bool:
     if head.lower_ in _SOMEBODY | _NUMBERED | members() or head.text.isdigit():
         return True
+    if head.lower_ in _LEFT_OVER and is_passive(mention.token):
+        return not tree.prepositions(head, "of")
     actor = on_head(mention.view, head)
     if actor is not None:
         return actor.category == "generic" and actor.kind is not None and head.lower_ not in things()["territory"]
-    return head.text[:1].isupper() and not tree.children(head, "det") and _is_named_person(mention, head)
+    named = head.text[:1].isupper() and (not tree.children(head, "det") or _has_first_name(head))
+    return named and not _names_place(mention.view, head) and _is_named_person(mention, head)
+
+
+def _has_first_name(name: Token) -> bool:
+    """`the elusive Omar Said`: described, and of two names."""
+    described = any(c.text.islower() for c in tree.children(name, "amod"))
+    return described and any(c.text[:1].isupper() for c in tree.children(name, "compound"))
 
 
 def _is_named_person(mention: Mention, name: Token) -> bool:
@@ -48,7 +58,8 @@ def _is_named_person(mention: Mention, name: Token) -> bool:
         return True
     if not is_passive(mention.token):
         return False
-    below = (t for t in tree.prepositions(mention.token, *_WHERE))
+    verbs = tree.with_conjuncts(mention.token)  # "was captured and jailed in Lima"
+    below = (t for verb in verbs for t in tree.prepositions(verb, *_WHERE))
     return any(_names_place(mention.view, t) for t in below)
 
 

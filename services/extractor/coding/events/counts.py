@@ -122,7 +122,7 @@ def _patrols(draft: Draft) -> bool:
     if all(m.verbal and m.token.dep_ in _DESCRIBING for m in draft.mentions):
         return False  # "soldiers patrolling the road were hit" only says who they are
     armed = any(p.kind in ARMED and (draft.places or p.category != "generic") for p in draft.agents)
-    ours = bool(draft.doers & (_UNITS | _CRAFT)) or any(p.category == "country" for p in draft.agents)
+    ours = bool(draft.doers & things()["patroller"]) or any(p.category == "country" for p in draft.agents)
     return armed or (ours and bool(draft.places))
 
 
@@ -198,39 +198,13 @@ _OF_FORCES = frozenset(
 )
 
 
-# What of theirs goes where they do.
-_CRAFT = frozenset(
-    (
-        *(
-            "helicopters",
-            "helicopter",
-            "tanks",
-            "ships",
-            "vessels",
-            "warships",
-            "warship",
-            "frigate",
-            "frigates",
-            "jets",
-        ),
-        *(
-            "submarine",
-            "submarines",
-            "warplanes",
-            "drones",
-            "gunboats",
-            "bombers",
-            "aircraft",
-            "planes",
-            "force",
-            "police",
-        ),
-    )
-)
 _UNITS = frozenset(("forces", "troops", "soldiers", "army", "fighters", "rebels", "militants", "units", "brigades"))
 
 
 _GROUND = frozenset(("takeover", "recapture", "fallen"))
+_SETTLED = frozenset(
+    ("town", "towns", "village", "villages", "city", "cities", "hilltop", "hilltops", "airbase", "airport")
+)
 _TOWNS = frozenset(("town", "admin2", "unknown"))
 
 
@@ -244,6 +218,8 @@ def _of_forces(draft: Draft) -> bool:
         return True
     if draft.names & _GROUND and any(p.cost <= 1 and p.mention.candidates[0].kind in _TOWNS for p in draft.places):
         return True  # a town is taken by nobody else
+    if draft.names & _GROUND and draft.places and draft.objects & _SETTLED:
+        return True
     texts = {m.view.sentence.text for m in draft.mentions}
     return any(topic_counter().count(fold(text))[CONFLICT] for text in sorted(texts))
 

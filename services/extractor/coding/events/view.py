@@ -93,11 +93,16 @@ def look(sentence: Sentence, doc: Doc, newsroom: tuple[int, int] = (0, 0)) -> Vi
         doc=Parsed(doc),
         triggers=[t for t in matcher().find(text) if not _within(sentence, t.start, newsroom)][:_MOST],
         dates=[d for d in dates if not _within(sentence, d.start, newsroom)],
-        places=[p for p in places if (p.start, p.end) not in groups][:_MOST],  # "the gang Los Rastrojos" is no town
+        places=[p for p in places if (p.start, p.end) not in groups or _is_country(p)][:_MOST],
         actors=actors,
         days=[(d.start, d.end) for d in dates],
         newsroom_end=max(newsroom[1] - sentence.start, 0) if sentence.part == "text" else 0,
     )
+
+
+def _is_country(place: PlaceMention) -> bool:
+    """Groups may bear a country's name ("Zaire"), but not a town's: "the gang Los Rastrojos"."""
+    return place.candidates[0].kind == "country"
 
 
 def _within(sentence: Sentence, at: int, span: tuple[int, int]) -> bool:

@@ -42,6 +42,8 @@ _OF_STATES = frozenset(("upheaval",))
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
 _JOINED = re.compile(r"[-\u2011](?!area|wide|side|region|province|city|town|border)[a-z]")
 
+# "120 km from", "just east of": more than that the one is near the other.
+_DISTANCE = re.compile(r"\d|\b(?:north|south|east|west)")
 # What stands right before a place's name and before no other's, whatever the parser makes of it.
 _TOLD = re.compile(r"\b(?:in|at|near|outside|inside|around)(?: +|&nbsp;)(?:the )?$", re.IGNORECASE)
 
@@ -76,7 +78,8 @@ def _found_from(found: list[Located]) -> list[Located]:
         before = [m for m in place.view.places if m.end <= place.mention.start]
         if place.mention.modifier != "near" or not before or before[-1].candidates[0].kind in {"country", "region"}:
             continue
-        if leads_to(place.view.sentence.text[before[-1].end : place.mention.start]):
+        gap = place.view.sentence.text[before[-1].end : place.mention.start]
+        if _DISTANCE.search(gap) and leads_to(gap):
             inner = by_start.get(before[-1].start, place)
             by_start[before[-1].start] = replace(place, mention=before[-1], cost=min(inner.cost, place.cost))
             by_start[place.mention.start] = replace(place, cost=place.cost + _BEARING)

@@ -226,12 +226,22 @@ def _plain(words: Words, guard: Guard, first: int) -> Called | None:
 
 def _called(words: Words, first: int, length: int, candidates: tuple[Candidate, ...]) -> Called | None:
     """What the text calls the name; its first word may be a smaller town's: "town of Khan Xyz", "Ain Xyz"."""
-    begins = words.tokens[first].key in curated.words().beginnings
+    begins = words.tokens[first].key in curated.words().beginnings and not _goes_on_from(words, first)
     if candidates and length == 1 and (begins or not any(c.primary or c.population >= _CITY for c in candidates)):
         longer = called(words, first, 0)
         if longer is not None and (longer.hint == "town" or begins):
             return longer
     return called(words, first, length if candidates else 0)
+
+
+def _goes_on_from(words: Words, first: int) -> bool:
+    """The word before it is of the same name: "Wali Khan Amin"."""
+    return (
+        first > 0
+        and words.spaced(first - 1)
+        and words.tokens[first - 1].capital
+        and not words.opens_sentence(first - 1)
+    )
 
 
 def _complete(candidates: tuple[Candidate, ...]) -> bool:

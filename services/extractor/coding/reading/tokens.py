@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _ROW: list[int | str] = ["IDX", "ORTH", "HEAD", "DEP"]
 _WORD_SIZE = 2**64
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_AUXILIARIES = frozenset(("aux", "auxpass"))
 # Words met of late, by spaCy's number for them: the word and its small letters.
 _WORDS: dict[int, tuple[str, str]] = {}
 _MOST_WORDS = 50_000
@@ -112,6 +114,9 @@ class Parsed:
         for i, (_, _, head, _) in enumerate(rows):
             if head:
                 token, above = self.tokens[i], self.tokens[i + head]
+                if token.dep_ in _SUBJECTS:  # "forces have been patrolling": hung on "been" now and then
+                    while above.dep_ in _AUXILIARIES and rows[above.i][2]:
+                        above = self.tokens[above.i + rows[above.i][2]]
                 token.head = above
                 above.children.append(token)
 

@@ -169,6 +169,7 @@ def test_odd_texts_do_not_break_it(text: str) -> None:
         ("An office of the Press Trust of India", []),
         ("Three ethnic Amhara fled.", []),
         ("Gunmen of the Harb tribe fled.", []),
+        ("Two more, among them Wali Khan Amin, were captured.", []),
         ("Jordan, 56, was shot as he slept in Arusha.", ["Arusha"]),
         ("It is 65 km North West of Xusa.", []),
         ("A bomb went off in Tank, Pakistan.", ["Tank", "Pakistan"]),
