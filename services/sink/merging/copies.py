@@ -6,7 +6,7 @@ that stands for itself and is printed by it, whatever order they came in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -39,12 +39,15 @@ def prints(original: Fingerprint, copy: Fingerprint, likenesses: Iterable[int]) 
     return are_copies(original, copy) and all(value >= knowledge().enough for value in likenesses)
 
 
-def originals(ordered: Iterable[T], is_copy: Callable[[T, T], bool]) -> dict[T, T | None]:
-    """For each article of one story, given in order, the one that it is a copy of; None for those that stand alone."""
+def originals(ordered: Iterable[T], is_copy: Callable[[T, T], bool], known: Container[T] = ()) -> dict[T, T | None]:
+    """For each article of one story, given in order, the one that it is a copy of; None for those that stand alone.
+
+    Those that are `known` to stand alone are compared with none before them.
+    """
     found: dict[T, T | None] = {}
     alone: list[T] = []
     for article in ordered:
-        found[article] = next((one for one in alone if is_copy(one, article)), None)
+        found[article] = None if article in known else next((one for one in alone if is_copy(one, article)), None)
         if found[article] is None:
             alone.append(article)
     return found

@@ -66,16 +66,43 @@ def roles(session: Session, coming: Mapping[str, Sequence[Kept]]) -> Roles:
     if not numbers:
         return found
     before = _by_story(_read(session, _alone(session, ArticleRow.story, numbers), coming))
-    looked_at = {one.story: one.time for one in gone.values()}
+    first: dict[int, list[_Article]] = defaultdict(list)
     for number, articles in own.items():
-        decided = originals(sorted([*before.get(number, ()), *articles], key=_Article.order), _is_copy)
+        alone = before.get(number, [])
+        decided = originals(sorted([*alone, *articles], key=_Article.order), _is_copy, set(alone))
         for article in articles:
             original = decided[article]
             found.copy_of[article.article_id] = original.article_id if original else None
             if original is None:
-                looked_at[number] = min(article.time, looked_at.get(number, article.time))
-    _look_anew(session, found, own, coming, looked_at)
+                first[number].append(article)
+    _look_anew(session, found, own, coming, _concerned(session, coming, first, gone))
     return found
+
+
+def _concerned(
+    session: Session,
+    coming: Mapping[str, Sequence[Kept]],
+    first: Mapping[int, Sequence[_Article]],
+    gone: Mapping[str, _Stored],
+) -> dict[str, _Stored]:
+    """The store's articles of the stories in which others than those that come may have another role now.
+
+    So they may where one is a copy of an original that goes, or of one that comes and is earlier.
+    """
+    numbers = first.keys() | {one.story for one in gone.values()}
+    rows = _rows(session, among(session, ArticleRow.story, numbers)) if numbers else {}
+    rows = {name: one for name, one in rows.items() if name not in coming}
+    concerned = {one.story for one in rows.values() if one.copy_of in gone}
+    starts = {number: min(article.time for article in articles) for number, articles in first.items()}
+    later = {
+        name: one
+        for name, one in rows.items()
+        if one.story not in concerned and one.story in starts and one.time >= starts[one.story]
+    }
+    for number, article in _read(session, later, coming) if later else ():
+        if any(one.order() < article.order() and _is_copy(one, article) for one in first[number]):
+            concerned.add(number)
+    return {name: one for name, one in rows.items() if one.story in concerned}
 
 
 def _look_anew(
@@ -83,20 +110,12 @@ def _look_anew(
     found: Roles,
     own: Mapping[int, Sequence[_Article]],
     coming: Mapping[str, Sequence[Kept]],
-    since: Mapping[int, dt.datetime],
+    stored: Mapping[str, _Stored],
 ) -> None:
-    """Decide for whole stories, where they have articles that came later than the first whose role may concern them."""
-    if not since:
-        return
-    rows = _rows(session, among(session, ArticleRow.story, since.keys()))
-    stored = {name: one for name, one in rows.items() if name not in coming}
-    concerned = {one.story for one in stored.values() if one.time >= since[one.story]}
-    stored = {name: one for name, one in stored.items() if one.story in concerned}
-    if not stored:
-        return
-    everyone = _by_story(_read(session, stored, coming))
-    for number in sorted(concerned):
-        articles = [*everyone.get(number, ()), *own.get(number, ())]
+    """Decide for whole stories, of which the store has these articles besides."""
+    everyone = _by_story(_read(session, stored, coming)) if stored else {}
+    for number in sorted(everyone):
+        articles = [*everyone[number], *own.get(number, ())]
         for article, original in originals(sorted(articles, key=_Article.order), _is_copy).items():
             name, now = article.article_id, original.article_id if original else None
             if name in coming:
