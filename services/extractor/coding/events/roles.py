@@ -209,6 +209,9 @@ def _from_governor(mention: Mention, found: Roles) -> None:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
         _from_preposition(verb, found)
+    elif noun.dep_ == "acl" and noun.lower_.endswith("ing") and verb.dep_ == "pobj" and verb.head.lower_ in _IN:
+        found.agents.append(verb)  # "killed in police firing", where the parse takes the deed for a participle
+        _from_preposition(verb.head, found)
     elif noun.dep_ == "dobj" and cues()["suffering"].has_verb(verb):
         found.patients += subjects(verb)
     elif noun.dep_ == "dobj" and cues()["claiming"].has_verb(verb):

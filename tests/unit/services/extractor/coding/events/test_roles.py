@@ -29,6 +29,7 @@ ACTIVE_AND_PASSIVE = [
     ("Suspected Boko Haram militants abducted 20 girls in Borno on Monday.", {"Boko Haram"}, {PEOPLE}),
 ]
 NOMINAL = [
+    ("Four people were killed in police firing in Sopore on Monday.", {POLICE}, {PEOPLE}),
     ("The killing of a journalist by soldiers in Bamako on Monday shocked many.", {ARMY}, {PEOPLE}),
     ("The Taliban's attack on Kunduz killed two policemen on Monday.", {"Taliban"}, {POLICE}),
     ("An attack by the Taliban on civilians in Kunduz left nine dead on Monday.", {"Taliban"}, {PEOPLE}),
