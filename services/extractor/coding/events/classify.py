@@ -113,10 +113,15 @@ _DECIDED = frozenset(
 )
 
 
+_TRIBES = frozenset(("tribes", "clans", "tribesmen", "clansmen", "sub-clans", "subclans"))
+
+
 def _fixed(draft: Draft) -> str | None:
     """What its trigger alone decides."""
     for mention in draft.mentions:
         if mention.cls.name == "clash" and _unarmed(draft):
+            if draft.doers & _TRIBES:
+                return "Armed clash"
             if not mention.text.lower().startswith(("fight", "fought")):
                 return "Mob violence"  # communities clash, two drunks fight
         elif mention.cls.name in _DECIDED:
@@ -179,12 +184,15 @@ def _by_someone(draft: Draft) -> bool:
 
 def kind_as_target(party: Party) -> str | None:
     """What ACLED counts who is attacked as: officials, members of parties and herders without arms are civilians."""
+    if party.name == "United Nations" and not any(w in party.mention.lower() for w in _BLUE):
+        return "Civilians"  # aid workers, but for the peacekeepers
     if party.name.startswith("Government") or (party.civil and party.kind == "Political militia"):
         return "Civilians"
     herds = party.category == "generic" and set(party.mention.lower().split()) & things()["herders"]
     return "Civilians" if herds and "armed" not in party.mention.lower() else party.kind
 
 
+_BLUE = ("peace", "mission", "force", "troop", "soldier", "blue helmet", "contingent")
 _ANYBODY = frozenset(("people", "persons", "person", "others", "dead", "men", "man", "individuals"))
 _POSITION = re.compile(
     r"\b(?:army|military|police|paramilitary|security|naval|border guard|gendarmerie|troops?|peacekeep\w+) "

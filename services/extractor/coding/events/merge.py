@@ -39,7 +39,28 @@ _BLASTS = ("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bom
 _FAR = 12
 # How far below its headline a story still opens.
 _OPENS = 3
-_VICTIMS = frozenset(("victim", "victims", "deceased", "dead", "bodies", "slain"))
+_VICTIMS = frozenset(
+    (
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "pair",
+        "trio",
+        "duo",
+        "victim",
+        "victims",
+        "deceased",
+        "dead",
+        "bodies",
+        "slain",
+    )
+)
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
 
@@ -150,8 +171,10 @@ def _comparable(one: Draft, other: Draft) -> bool:
 
 
 def _by_days(one: Draft, other: Draft) -> int:
-    if one.when is None or other.when is None or (_refers(other) and told_later(one.when, other)):
+    if one.when is None or other.when is None:
         return 0
+    if _refers(other) and told_later(one.when, other):
+        return _DAY
     return _DAY if days_meet(one.when, other.when) else -1
 
 

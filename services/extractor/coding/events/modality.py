@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,30 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
     found: dict[str, Token] = {}
     _own_words(mention.token, found)
     _governors(mention.token, found)
+    if (fake := _shown_falsely(mention)) is not None:
+        return "negated", fake
+    if (nothing := _nothing(mention)) is not None:
+        found.setdefault("negated", nothing)
     if _is_habit(mention):
         found.setdefault("hypothetical", mention.token)
     for name in _ORDER:
         if name in found and not (name == "purpose" and _at_once(mention)):
             return _SAYS.get(name, name), found[name]
     return ACTUAL
+
+
+_FAKE = re.compile(
+    r"\b(?:(?:claim|purport)(?:s|ed|ing)? to show|(?:falsely|wrongly) (?:claim|show|say|report)\w*|"
+    r"fake (?:video|image|photo|clip)s?)\b"
+)
+
+
+def _shown_falsely(mention: Mention) -> Token | None:
+    """The word that says that what is shown did not happen: "a clip that claims to show gunmen killing …"."""
+    found = (
+        _FAKE.search(mention.view.sentence.text.lower(), 0, mention.start) if mention.cls.plover == "ASSAULT" else None
+    )
+    return mention.view.token_at(found.start()) if found is not None else None
 
 
 _WHOEVER = frozenset(("who", "that", "which"))
@@ -102,6 +121,17 @@ def _unfinished(verb: Token, found: dict[str, Token]) -> None:
             found.setdefault("purpose", to)
     elif verb.dep_ == "pcomp" and verb.head.lower_ == "for":
         found.setdefault("past", verb.head)
+
+
+_UNFOUND = frozenset(("weapons_seizure", "finding", "arrest", "abduction", "looting", "destruction"))
+
+
+def _nothing(mention: Mention) -> Token | None:
+    """The "no" of "no weapon was recovered"; that nobody was hurt is a toll."""
+    if not mention.verbal or mention.cls.name not in _UNFOUND:
+        return None
+    said = (c for s in tree.children(mention.token, "nsubjpass") for c in s.children if c.dep_ == "det")
+    return next((c for c in said if c.lower_ == "no" and c.nbor(1).lower_ not in ("fewer", "less")), None)
 
 
 _BE = frozenset(("is", "are", "was", "were"))

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 _OPENING = 2
 _VIOLENT = frozenset(("ASSAULT", "PROTEST"))
 # Finds, arrests, surrenders, releases: the deeds of those held, freed or given up lie behind them.
-_AFTERMATH = frozenset(
-    ("arrest", "weapons_seizure", "interception", "capitulation", "surrender", "release", "investigate", "sentence")
-)
+_AFTERMATH = frozenset(("arrest", "weapons_seizure", "capitulation", "surrender", "release", "investigate", "sentence"))
 # "In the wake of the gun battle", "the motive behind the ambush": what is so named is known already.
 _BESIDE = frozenset(
     ("after", "following", "since", "over", "about", "behind", "into", "regarding", "concerning", "for", "of")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from services.extractor.coding.dates.expr import Day, Month, Relative
+from services.extractor.coding.dates.resolve import resolve
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.states import state_of_things
 from services.extractor.coding.lexicon.cues import cues
@@ -30,13 +31,34 @@ _STEPS = 4
 def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
     """The word that puts the mention into the past, null where none does."""
     found = _long_past(mention, timing, calendar) or _in_court(mention) or _freed(mention, timing) or _standing(mention)
+    found = found or _back_then(mention, calendar)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
     found = found or _goes_on(mention, timing, calendar) or state_of_things(mention)
     return found or (_sums_up(mention) or _counted(mention, timing) if timing.when is None else None)
 
 
+def _back_then(mention: Mention, calendar: Calendar) -> Token | None:
+    """The old date that a clause explains: "held since 2022, when they were captured"."""
+    verb, head = mention.token, mention.token.head
+    if verb.dep_ != "relcl" or calendar.published is None or all(c.lower_ != "when" for c in verb.children):
+        return None
+    date = next((d for d in mention.view.dates if d.start <= head.idx < d.end), None)
+    resolved = resolve(date.expr, calendar.published) if date is not None else None
+    return head if resolved is not None and calendar.published - resolved.start > _OLD else None
+
+
+_TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice"))
 _SWAPS = ("swap", "swaps", "exchange", "exchanges")
+
+
+def _gives_back(verb: Token) -> bool:
+    freed = cues()["freeing"]
+    return (
+        freed.has_verb(verb)
+        or verb.lower_ in freed.words
+        or verb.lower_.startswith(("hand", "exchang", "swap", "transfer"))
+    )
 
 
 def _standing(mention: Mention) -> Token | None:
@@ -46,6 +68,8 @@ def _standing(mention: Mention) -> Token | None:
         return None
     if noun.dep_ == "pobj":
         prep = noun.head
+        if prep.lower_ == "under" and noun.lower_ in _TRUCES and not _gives_back(prep.head):
+            return prep  # "deployed under the truce"; who is freed under one makes it come about
         return next((t for t in (prep, prep.head) if t.lower_ in group.words), None)
     known = noun.dep_ in ("nsubj", "nsubjpass", "dobj") and group.has_verb(noun.head)
     return noun.head if known else None

@@ -94,11 +94,13 @@ class Scene:
         placing = self._placing(sentences)
         self._told: Counter[str] = country_prior(placing)
         self._countries: Counter[str] = country_prior(placing, demonyms)
+        if not self._countries and here:  # a text that names no country is read from where it was written
+            beside = surroundings(here, Counter(), here)
+            written = {c.country for m in here if (c := resolve(m, here, Counter(), beside)) is not None and c.country}
+            self._countries.update(written if len(written) == 1 else ())
         for view in views:  # who fights tells where: Al-Shabaab in Somalia
             self._countries.update(a.country for a in view.actors if a.country and a.category == "named")
         self._around = surroundings(self._context, self._countries, here)
-        written = {c.country for m in here if (c := resolve(m, here, self._countries, self._around)) is not None}
-        self._written = written.pop() if len(written) == 1 else None
         self._known: dict[int, Candidate | None] = {}
         located = {p.start + _shift(v.sentence) for v in views for p in v.places if _says_where(p, v)}
         apart = [m for m in self._context if m.start in located]
@@ -164,7 +166,7 @@ class Scene:
     def _at_home(self, settled: Settled, draft: Draft) -> Settled:
         """A place that is not in the data lies in the country of those beside it, else of the group that fights."""
         place = settled.place
-        if place is None or place.precision > _FINE:
+        if place is None or (place.precision > _FINE and place.country is not None):
             return settled
         kinds = {c.kind for c in settled.shown[1].candidates} if settled.shown else set()
         if place.admin1 is None and place.geonames_id is None and kinds <= _SMALL:
@@ -190,11 +192,12 @@ class Scene:
     def _in_country(self, settled: Settled, place: Place, draft: Draft) -> Settled:
         """In the country of the places beside it, else of the group that fights, else of the whole article."""
         beside = {c.country for p in draft.places if (c := self._resolve(p.view, p.mention)) and c.country}
+        forces = {p.country for p in draft.agents if p.kind == "State forces"}
+        beside = beside or (set(self._told) - forces if len(self._told) == 1 else set())
         beside = beside or {
             a.country for m in draft.mentions for a in m.view.actors if a.country and a.category == "named"
         }
         if not beside and (only := self._mainly()) is not None:  # an article of one country: "Kenyan police said"
-            forces = {p.country for p in draft.agents if p.kind == "State forces"}
             beside = {only} - (forces & ABROAD)
         if len(beside) != 1:
             return settled
@@ -202,9 +205,7 @@ class Scene:
         return replace(settled, place=country, inferred=(*settled.inferred, "place.country"))
 
     def _mainly(self) -> str | None:
-        """The country that nearly all that the article names is of; where it names none, the dateline's."""
-        if not self._countries:
-            return self._written
+        """The country that nearly all that the article names is of."""
         country, times = max(sorted(self._countries.items()), key=lambda c: c[1], default=(None, 0))
         return country if times and times >= _MAINLY * self._countries.total() else None
 

@@ -30,6 +30,8 @@ def names_another(mention: Mention) -> bool:
     noun = mention.token
     if mention.verbal or mention.cls.plover != "ASSAULT" or mention.view.sentence.part == "title":
         return False
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and cues()["reacting"].has_verb(noun.head.head):
+        return True  # "denounced it as a massacre"
     if noun.dep_ != "compound" or noun.head.i < noun.i or tree.children(noun, "det"):
         return False
     return noun.head.dep_ in tree.NOMINAL and noun.head.lower_ not in cues()["deeds"].words

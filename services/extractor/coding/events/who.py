@@ -74,6 +74,7 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
         return
     if depth > _MAX_DEPTH:
         return
+    head = _tied(head) or head
     if head.lower_ in _OWNERS and head.dep_ == "poss":
         for owner in _antecedents(head):
             yield from _resolve(view, owner, country, depth + 2)
@@ -88,6 +89,17 @@ def _resolve(view: View, head: Token, country: str | None, depth: int) -> Iterat
             yield from _listed(view, head) if party.category == "named" else ()
             return
         yield from _beside(view, head, country, depth)
+
+
+_TIES = frozenset(("ties", "links", "connections"))
+
+
+def _tied(head: Token) -> Token | None:
+    """Of "rebels with ties to X" the rebels, where the parse takes X for the doer."""
+    noun = head.head.head
+    if head.dep_ != "pobj" or head.head.lower_ != "to" or noun.lower_ not in _TIES or noun.dep_ != "pobj":
+        return None
+    return noun.head.head
 
 
 def _listed(view: View, head: Token) -> Iterator[Party]:

@@ -127,7 +127,8 @@ def _told(sentence: str, row: Sequence[Token], at: int) -> Group | None:  # noqa
         who = _text(sentence, row, at + 1, end)
         if plural:
             return Group(at, end - 1, 2, None, None, who, vague=True, attackers=attackers, counted=False)
-        return Group(at, end - 1, 1, 1, 1, who, attackers=attackers)
+        number = 2 if person == "couple" and (end == len(row) or row[end].word != "of") else 1
+        return Group(at, end - 1, number, number, number, who, attackers=attackers)
     if word in _PRONOUNS or (word in _SUBJECTS and at + 1 < len(row) and row[at + 1].word in (",", "and")):
         return Group(at, at, 1, 1, 1, None)
     found = words.person(word)

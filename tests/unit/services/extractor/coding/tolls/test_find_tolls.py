@@ -36,6 +36,10 @@ leaving 15 killed 12 wounded | killed=15/15/15; injured=12/12/12
 The bodies of five men were found in a well. | killed=5/5/5
 Five bodies were found in a well. | killed=5/5/5
 A soldier was killed in the clash. | killed=1/1/1
+A soldier of the Northern Border Forces was killed in the clash. | killed=1/1/1
+Four guards of the Tamale Cocoa Company and two drivers were killed. | killed=6/6/6
+The father of two boys was killed. | killed=1/1/1
+An elderly couple were stoned to death. | killed=2/2/2
 A soldier died in the clash. | killed=1/1/1
 The blast killed a soldier and two civilians. | killed=3/3/3
 Five soldiers and a policeman were killed. | killed=6/6/6
