@@ -54,7 +54,7 @@ def governor(deed: Mention, acts: Sequence[Mention]) -> Mention | None:
     for steps, above in enumerate(tree.ancestors(deed.token)):
         if steps >= _MOST_STEPS or not _hangs_below(child, above):
             return None
-        if child.dep_ == "prep" and child.lower_ in _ASIDE:
+        if child.dep_ == "prep" and (child.lower_ in _ASIDE or _names_culprits(child)):
             return None
         if child.dep_ == "conj" and above.i in by_token:
             return None  # "asked and helped" are two deeds
@@ -64,6 +64,16 @@ def governor(deed: Mention, acts: Sequence[Mention]) -> Mention | None:
             return None if quoted and act.cls.turn == "accuse" else act  # "…, Washington complained" only says it
         child = above
     return None
+
+
+def _names_culprits(prep: Token) -> bool:
+    """True of "vowed to punish those behind the bombing": what is sworn is done to whoever did the deed."""
+    owner = prep.head
+    return (
+        (prep.lower_ == "behind" and not tree.is_verbal(owner))
+        or (prep.lower_ == "for" and owner.lower_ in ("responsible", "accountable", "answerable", "culpable"))
+        or (prep.lower_ == "of" and owner.lower_ in cues()["suspect"].words)
+    )
 
 
 def _named_before(clause: Token, verb: Token, by_token: Mapping[int, Mention]) -> Mention | None:

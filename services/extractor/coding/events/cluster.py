@@ -145,7 +145,7 @@ def _may_join(one: _Read, other: _Read) -> bool:
         return False
     if not (a.attributive or b.attributive) and one.timing.background != other.timing.background:
         earlier = one if one.timing.background else other
-        return earlier.timing.when is None and _result_of(a, b)
+        return not earlier.timing.set_apart and earlier.timing.when is None and _result_of(a, b)
     if one.timing.when and other.timing.when:
         w, v = one.timing.when, other.timing.when
         if w.end < v.start or v.end < w.start:
@@ -175,6 +175,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
     view = lead.mention.view
     draft = Draft([r.mention for r in group], lead.modality, (view, lead.cue) if lead.cue is not None else None)
     draft.background = all(r.timing.background for r in group)
+    draft.set_apart = all(r.timing.set_apart for r in group)
     draft.when = next((r.timing.when for r in (lead, *group) if r.timing.when is not None), None)
     for read in (lead, *(r for r in group if r is not lead)):
         if draft.domain == "diplomacy":

@@ -15,7 +15,8 @@ _TOLD_FOR = 3
 
 def days_meet(one: When, other: When) -> bool:
     """True where the days may be one: those that were reckoned, or are of the telling, may be off."""
-    slack = _TOLD_FOR if one.derived and other.derived else int(one.derived or other.derived)
+    loose = sum(when.derived and not when.counted for when in (one, other))
+    slack = _TOLD_FOR if loose > 1 else loose
     return one.start <= shifted(other.end, slack) and other.start <= shifted(one.end, slack)
 
 

@@ -37,6 +37,8 @@ class Draft:
     story: When | None = None
     """The day that the sentences before told of: stands in for a day of its own."""
     background: bool = False
+    set_apart: bool = False
+    """A length of time lies between it and the main clause of its sentence."""
     places: list[Located] = field(default_factory=list)
     tolls: list[tuple[View, TollMention]] = field(default_factory=list)
     weapons: list[tuple[View, WeaponMention]] = field(default_factory=list)

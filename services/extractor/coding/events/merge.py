@@ -151,6 +151,8 @@ def _apart(one: Draft, other: Draft) -> bool:
             return True
     if any(c.lower_ in _ANOTHER for m in other.mentions if not m.verbal for c in m.token.children):
         return True
+    if other.view is one.view and one.set_apart != other.set_apart:
+        return True
     if other.view is one.view and any(
         elsewhere(m, one.places, n, other.places) for m in one.mentions if m.view is one.view for n in other.mentions
     ):

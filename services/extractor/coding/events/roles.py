@@ -246,6 +246,12 @@ def _counts_only(token: Token) -> bool:
     return token.lower_ in cues()["containers"].words
 
 
+def _unknown(owner: Token) -> bool:
+    """True of "those", "people responsible": whoever did it, named by the deed alone."""
+    noun = owner.head if owner.lower_ == "responsible" and owner.dep_ in ("amod", "acl", "relcl", "advmod") else owner
+    return noun.lower_ in cues()["whoever"].words
+
+
 def _from_preposition(prep: Token, found: Roles) -> None:
     governor = tree.clause_of(prep.head)
     word, owner = prep.lower_, prep.head
@@ -257,6 +263,8 @@ def _from_preposition(prep: Token, found: Roles) -> None:
     elif word == "for" and owner.lower_ in ("responsibility", "credit"):
         if not cues()["denying"].has_verb(governor) and not is_disowned(governor):
             found.claimants += subjects(governor)
+    elif word in ("behind", "for") and _unknown(owner):
+        return  # "hunting those behind the attack", "people responsible for the bombing"
     elif word == "behind" and owner is not governor and not tree.is_verbal(owner):
         found.agents += [*tree.prepositions(owner, "of"), owner]  # "suspect the hand of rebels behind the attack"
     elif word == "behind" and cues()["suspecting"].has_verb(owner) and tree.children(owner, "dobj"):

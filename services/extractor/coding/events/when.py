@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LATER = frozenset(("after", "following", "since"))
 _FAR = 7
+_OPENERS = frozenset(("after", "before", "following"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class When:
     view: View
     mention: DateMention | None
     derived: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether the text counts days from another event's ("a day earlier"), so that it is off by none."""
+        expr = self.mention.expr if self.mention is not None else None
+        return isinstance(expr, FromEvent) and expr.unit == "day" and expr.offset != 0 and not expr.approximate
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class Timing:
     """It is told as what came before ("following the strike", "after X attacked"), without a day of its own."""
     told: DateMention | None = None
     """The date expression that its day could not be reckoned from."""
+    set_apart: bool = False
+    """A length of time lies between it and the main clause ("hours after …"): another event."""
 
 
 def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -> Timing:
@@ -84,17 +93,63 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     inside = [d for d in inside if not ranks(view.sentence.text, d.start)]
     plain = [d for d in inside if not isinstance(d.expr, FromEvent | Stretch) and not d.duration and not d.recurring]
     stretch = next((d for d in inside if _is_history(d, published) and _near(mention, d) <= _FAR), None)
+    if clause is None and (step := _loose_step(mention)) is not None:
+        return _apart_by(step, plain, view, published, story)
     own = _nearest(mention, plain)
+    if (stepped := _stepped(mention, inside, own, published, story)) is not None:
+        return Timing(stepped, clause=clause)
     if own is not None and (resolved := resolve(own.expr, published)) is not None:
         return Timing(_when(resolved, view, own, derived=_of_saying(mention, own)), clause=clause)
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
         found = _from_anchor(view, step, anchor, before=_is_before(clause))
-        return Timing(found, clause=clause, background=True, told=own)
-    relative = _nearest(mention, [d for d in inside if isinstance(d.expr, FromEvent)])
-    if relative is not None and story is not None and (resolved := resolve(relative.expr, published, story)):
-        return Timing(When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True))
+        return Timing(found, clause=clause, background=True, told=own, set_apart=step is not None)
     return Timing(history=stretch if own is None else None, told=own)
+
+
+def _stepped(
+    mention: Mention, dates: list[DateMention], own: DateMention | None, published: dt.date | None, story: dt.date | None
+) -> When | None:
+    """Its day where it is told by that of another: "on Monday she condemned the bombing that killed 21 a day earlier"."""
+    view = mention.view
+    relative = _nearest(mention, [d for d in dates if isinstance(d.expr, FromEvent) and not _opens_phrase(d, view)])
+    if relative is None:
+        return None
+    if own is not None and _near(mention, own) <= _near(mention, relative):
+        return None
+    anchor = resolve(own.expr, published) if own is not None else None
+    since = anchor.end if anchor is not None else story
+    if since is None or (resolved := resolve(relative.expr, published, since)) is None:
+        return None
+    return When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True)
+
+
+def _loose_step(mention: Mention) -> DateMention | None:
+    """The ", a day after" that a deed follows in its clause, where the parse lost the main clause."""
+    text = mention.view.sentence.text
+    for date in mention.view.dates:
+        if isinstance(date.expr, FromEvent) and date.end <= mention.start and _opens_phrase(date, mention.view):
+            opened = text[: date.start].rstrip().endswith(",") and date.text.lower().split()[-1] != "before"
+            if opened and "," not in text[date.end : mention.start]:
+                return date
+    return None
+
+
+def _apart_by(
+    step: DateMention, plain: list[DateMention], view: View, published: dt.date | None, story: dt.date | None
+) -> Timing:
+    """What came before the main clause by such a length of time; the last day told before it is the main clause's."""
+    main = next((d for d in reversed(plain) if d.start < step.start), None)
+    resolved = resolve(main.expr, published) if main is not None else None
+    anchor = _when(resolved, view, main) if resolved is not None and main is not None else story
+    return Timing(_from_anchor(view, step, anchor, before=False), background=True, set_apart=True)
+
+
+def _opens_phrase(date: DateMention, view: View) -> bool:
+    """True of "a day after" where what it is counted from follows."""
+    if date.text.lower().split()[-1] not in _OPENERS:
+        return False
+    return view.sentence.text[date.end :].lstrip()[:1].isalnum()
 
 
 # "since Sunday", "over the past two weeks": news still.
@@ -154,6 +209,8 @@ def _of_saying(mention: Mention, date: DateMention) -> bool:
     """True for the day on which somebody told of it ("…, police said on Tuesday"): the deed may be a day older."""
     head = mention.view.head_of(date.start, date.end)
     verb = next((t for t in tree.ancestors(head) if tree.is_verbal(t)), None)
+    if mention.token.is_ancestor(head):
+        return False  # "claimed Sunday's attack"
     return verb is not None and verb.i != mention.token.i and cues()["saying"].has_verb(verb)
 
 

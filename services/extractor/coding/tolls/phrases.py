@@ -18,6 +18,10 @@ _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|refut(?:es|ed|ing)|dispell?(?:s|ed|ing))"
     r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|allegations?|figures?) (?:of|that)(?: \w+){0,2} *$"
 )
+_SOME = re.compile(r"\bof (?:the|those|its|his|their)\b[^,;]*$")
+_DIED = re.compile(
+    r" (?:in hospital |later |also |had |have |has |since |subsequently |eventually )*(?:died|die|dies|succumb|perish)"
+)
 _THIS = frozenset({"this", "it", "that"})
 
 
@@ -68,6 +72,13 @@ def _of_a_figure(reader: Reader, at: int) -> bool:
         return True
     counted = next((k for k in range(at - 1) if reader.word(k) == "number" and reader.word(k + 1) == "of"), None)
     return counted is not None and any(t.kind == "killed" and counted < t.first < at for t in reader.triggers)
+
+
+def _since_died(reader: Reader, mention: TollMention) -> bool:
+    """Some of the hurt who are hurt no more, but dead: "two of the wounded died", "three of those injured have died"."""
+    if mention.kind != "injured" or _SOME.search(mention.text) is None:
+        return False
+    return _DIED.match(reader.sentence, mention.end) is not None
 
 
 def _denied(reader: Reader, mention: TollMention) -> bool:
@@ -145,7 +156,7 @@ def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMent
         return []
     reader = Reader(sentence, numbers)
     found = [mention for trigger in reader.triggers if (mention := read(reader, trigger)) is not None]
-    found = [mention for mention in found if not _denied(reader, mention)]
+    found = [mention for mention in found if not _denied(reader, mention) and not _since_died(reader, mention)]
     found += _tolls_told(reader) + _corrected(reader) + _nought(reader)
     if not any(mention.kind == "killed" for mention in found):
         found += _deadly(reader)
