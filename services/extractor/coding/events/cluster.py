@@ -15,7 +15,7 @@ from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import ACTUAL, modality
-from services.extractor.coding.events.party import persons, property_of
+from services.extractor.coding.events.party import as_protester, persons, property_of
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
@@ -194,6 +194,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         ):
             known = getattr(draft, side)
             here = [p for p in parties(view, heads, country) if not (p.origin and side == "patients")]
+            here = [as_protester(p) if (side, read.mention.cls.name) == ("agents", "protest") else p for p in here]
             known += [p for p in here if p.name not in {k.name for k in known}]
         if not draft.patients and read.mention.cls.name in _PERSONAL and not any(p.kind == STATE for p in draft.agents):
             draft.patients += persons(view, found.patients)[:1]
@@ -202,7 +203,11 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         draft.claimants += [p for p in avowed if p.kind in NON_STATE and p.name not in names]
         for act in read.mention.absorbed:  # "warned Chad that it would shell its towns", "marched to demand …"
             told = sides(act, country)
-            asked = [as_government(p) for p in told.patients] if read.mention.cls.plover == "PROTEST" else told.patients
+            asked = (
+                [as_government(p) for p in told.patients if p.kind != "Civilians"]
+                if read.mention.cls.plover == "PROTEST"
+                else told.patients
+            )
             _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=asked))
         draft.places += read.places()
         draft.objects |= {t.lower_ for t in tree.counted(found.patients)}

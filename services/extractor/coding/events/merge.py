@@ -37,6 +37,7 @@ _WEAPONS = frozenset(
 _BLASTS = ("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bomb", "Remote explosive/landmine/IED")
 # Steps within which a headline's places are its event's.
 _FAR = 12
+_NAMELESS = CROWD | {"Civilians"}
 # How far below its headline a story still opens.
 _OPENS = 3
 _VICTIMS = frozenset(
@@ -157,7 +158,8 @@ def _apart(one: Draft, other: Draft) -> bool:
         elsewhere(m, one.places, n, other.places) for m in one.mentions if m.view is one.view for n in other.mentions
     ):
         return True
-    did = {p.name for p in one.agents if p.category != "generic" or p.kind != "Civilians"}  # people without a name
+    # people without a name; who marches is who is shot
+    did = {p.name for p in one.agents if p.category != "generic" or p.kind not in _NAMELESS}
     suffered = {p.name for p in other.patients}
     if _meets(one, other):
         return False  # who marches is who is dispersed and held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,13 @@ class Party:
 def party_of(sentence: Sentence, actor: ActorMention, start: int, end: int) -> Party:
     """The party of a mention, shown by these characters."""
     return Party(sentence, start, end, actor.name, actor.kind, actor.country, actor.code, actor.category)
+
+
+def as_protester(party: Party) -> Party:
+    """People who demonstrate are protesters to ACLED, whatever they are called: "hundreds of Kenyans marched"."""
+    if party.kind != "Civilians" or not party.name.startswith("Civilians"):
+        return party
+    return replace(party, name=party.name.replace("Civilians", "Protesters", 1), kind="Protesters")
 
 
 def phrase(view: View, head: Token) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from services.extractor.coding.dates.expr import DateMention, Day, FromEvent, Si
 from services.extractor.coding.dates.ranked import ranks
 from services.extractor.coding.dates.resolve import Resolved, resolve
 from services.extractor.coding.events import tree
-from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.events.asides import of_another, of_counting, of_saying
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
@@ -89,7 +89,7 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     view = mention.view
     clause, step = offset_clause(mention.token, view)
     inside = [d for d in view.dates if clause is None or _below(view.token_at(d.start), clause)]
-    inside = [d for d in inside if not _of_another(mention, d) and not _of_counting(mention, d)]
+    inside = [d for d in inside if not of_another(mention, d) and not of_counting(mention, d)]
     inside = [d for d in inside if not ranks(view.sentence.text, d.start)]
     plain = [d for d in inside if not isinstance(d.expr, FromEvent | Stretch) and not d.duration and not d.recurring]
     stretch = next((d for d in inside if _is_history(d, published) and _near(mention, d) <= _FAR), None)
@@ -99,7 +99,7 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     if (stepped := _stepped(mention, inside, own, published, story)) is not None:
         return Timing(stepped, clause=clause)
     if own is not None and (resolved := resolve(own.expr, published)) is not None:
-        return Timing(_when(resolved, view, own, derived=_of_saying(mention, own)), clause=clause)
+        return Timing(_when(resolved, view, own, derived=of_saying(mention, own)), clause=clause)
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
         found = _from_anchor(view, step, anchor, before=_is_before(clause))
@@ -108,9 +108,13 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
 
 
 def _stepped(
-    mention: Mention, dates: list[DateMention], own: DateMention | None, published: dt.date | None, story: dt.date | None
+    mention: Mention,
+    dates: list[DateMention],
+    own: DateMention | None,
+    published: dt.date | None,
+    story: dt.date | None,
 ) -> When | None:
-    """Its day where it is told by that of another: "on Monday she condemned the bombing that killed 21 a day earlier"."""
+    """Its day where that of another tells it: "on Monday she condemned the bombing that killed 21 a day earlier"."""
     view = mention.view
     relative = _nearest(mention, [d for d in dates if isinstance(d.expr, FromEvent) and not _opens_phrase(d, view)])
     if relative is None:
@@ -165,53 +169,6 @@ def _is_history(date: DateMention, published: dt.date | None) -> bool:
 
 def _when(resolved: Resolved, view: View, mention: DateMention, *, derived: bool = False) -> When:
     return When(resolved.start, resolved.end, resolved.precision, view, mention, derived)
-
-
-def _of_another(mention: Mention, date: DateMention) -> bool:
-    """True for a day told in passing of somebody or something: "buses that had waited since Friday were hit"."""
-    for token in tree.ancestors(mention.view.head_of(date.start, date.end)):
-        if token.i == mention.token.i or token.is_ancestor(mention.token):
-            return False
-        if token.lower_ in _STANDING:
-            return True  # "in breach of a truce agreed in May"
-        if token.dep_ == "relcl":
-            noun = tree.first_conjunct(token.head)
-            return noun.i != mention.token.i and not noun.is_ancestor(mention.token)
-    return False
-
-
-_STANDING = frozenset(
-    (
-        *(
-            "ceasefire",
-            "cease-fire",
-            "truce",
-            "armistice",
-            "agreement",
-            "accord",
-            "deal",
-            "pact",
-            "treaty",
-            "resolution",
-        ),
-        *("coup", "election", "elections", "invasion"),
-    )
-)
-
-
-def _of_counting(mention: Mention, date: DateMention) -> bool:
-    """True for the day on which the dead were counted: "the toll of the blast rose to nine on Tuesday"."""
-    toll = next((t for t in (mention.token, *tree.ancestors(mention.token)) if t.lower_ == "toll"), None)
-    return toll is not None and not toll.is_ancestor(mention.view.head_of(date.start, date.end))
-
-
-def _of_saying(mention: Mention, date: DateMention) -> bool:
-    """True for the day on which somebody told of it ("…, police said on Tuesday"): the deed may be a day older."""
-    head = mention.view.head_of(date.start, date.end)
-    verb = next((t for t in tree.ancestors(head) if tree.is_verbal(t)), None)
-    if mention.token.is_ancestor(head):
-        return False  # "claimed Sunday's attack"
-    return verb is not None and verb.i != mention.token.i and cues()["saying"].has_verb(verb)
 
 
 def _below(token: Token, clause: Token) -> bool:

@@ -22,6 +22,8 @@ _SOME = re.compile(r"\bof (?:the|those|its|his|their)\b[^,;]*$")
 _DIED = re.compile(
     r" (?:in hospital |later |also |had |have |has |since |subsequently |eventually )*(?:died|die|dies|succumb|perish)"
 )
+_FAR = 24
+"""Words between "the toll" and its number: "the toll of a bombing at … rose to 10"."""
 _THIS = frozenset({"this", "it", "that"})
 
 
@@ -37,7 +39,7 @@ def _tolls_told(reader: Reader) -> list[TollMention]:
             if at in used or words[at] != parts[0] or tuple(words[at : at + len(parts)]) != parts:
                 continue
             used.update(range(at, at + len(parts)))
-            behind = range(at + len(parts), min(at + 16, len(reader.row)))
+            behind = range(at + len(parts), min(at + _FAR, len(reader.row)))
             near = reader.groups[bisect_left(reader.firsts, behind.start) : bisect_left(reader.firsts, behind.stop)]
             numbered = [group for group in near if reader.row[group.first].number]
             led = [g for g in numbered if reader.word(g.first - 1) in reader.words.toll_lead]
@@ -75,7 +77,7 @@ def _of_a_figure(reader: Reader, at: int) -> bool:
 
 
 def _since_died(reader: Reader, mention: TollMention) -> bool:
-    """Some of the hurt who are hurt no more, but dead: "two of the wounded died", "three of those injured have died"."""
+    """Some of the hurt who are hurt no more, but dead: "two of the wounded died", "three of those hurt have died"."""
     if mention.kind != "injured" or _SOME.search(mention.text) is None:
         return False
     return _DIED.match(reader.sentence, mention.end) is not None

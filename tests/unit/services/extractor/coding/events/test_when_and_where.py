@@ -53,6 +53,21 @@ def test_an_event_has_the_day_that_its_sentence_tells(text: str, start: str, end
             "killed",
             "2024-03-14",
         ),
+        (
+            "On Tuesday the governor condemned the blast at a mosque in Herat that killed 12 people a day earlier.",
+            "blast",
+            "2024-03-11",
+        ),
+        (
+            "Hundreds marched in Lima on Wednesday over the death of a student whom police had shot two days earlier.",
+            "shot",
+            "2024-03-11",
+        ),
+        (
+            "Raiders shot dead two traders near Kutum on Tuesday, elders said, a day after a bombing in town left 15 dead.",
+            "bombing",
+            "2024-03-11",
+        ),
     ],
 )
 def test_days_are_reckoned_from_one_event_to_the_other(text: str, trigger: str, day: str) -> None:
@@ -64,6 +79,18 @@ def test_days_are_reckoned_from_one_event_to_the_other(text: str, trigger: str, 
 def test_what_came_before_is_an_event_of_its_own() -> None:
     found = violence("Two days after a suicide bombing in Kabul, gunmen killed a judge in Herat on Thursday.")
     assert {e.place.name for e in found if e.place is not None} == {"Kabul", "Herat"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed two officers in Kisumu on Tuesday, a day after a suicide bombing at a bus station killed 17.",
+        "Drones hit a hostel in Sumy on Tuesday, wounding five people, hours after a missile strike killed nine.",
+        "The ambush near Ansongo came two days after rebels killed eight soldiers in Gao.",
+    ],
+)
+def test_what_hours_or_days_lie_between_are_two_events(text: str) -> None:
+    assert len(violence(text)) == 2
 
 
 def test_a_day_that_nobody_tells_is_the_day_of_publication_or_the_one_before_and_says_so() -> None:

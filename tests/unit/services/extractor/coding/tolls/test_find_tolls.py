@@ -148,6 +148,9 @@ A potentially deadly attack was averted. |
 Talks continued for two days. |
 The offensive killed three cows. |
 His injuries were not serious. |
+The toll rose to 34 on Friday after six of the wounded died in hospital. | killed=34/34/34
+Three of those injured have since died. |
+Two of the wounded are in hospital. | injured=2/2/2
 """
 
 
