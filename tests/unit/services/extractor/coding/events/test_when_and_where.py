@@ -64,7 +64,7 @@ def test_an_event_has_the_day_that_its_sentence_tells(text: str, start: str, end
             "2024-03-11",
         ),
         (
-            "Raiders shot dead two traders near Kutum on Tuesday, elders said, a day after a bombing in town left 15 dead.",
+            "Raiders shot dead two men near Kutum on Tuesday, elders said, a day after a bombing in town left 15 dead.",
             "bombing",
             "2024-03-11",
         ),
