@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.dates.expr import DateMention, Day, FromEvent, Since, Stretch, Weekday
@@ -33,12 +33,8 @@ class When:
     view: View
     mention: DateMention | None
     derived: bool = False
-
-    @property
-    def counted(self) -> bool:
-        """Whether the text counts days from another event's ("a day earlier"), so that it is off by none."""
-        expr = self.mention.expr if self.mention is not None else None
-        return isinstance(expr, FromEvent) and expr.unit == "day" and expr.offset != 0 and not expr.approximate
+    counted: bool = False
+    """Whether the text counts days from another event's ("a day earlier"), so that it is off by none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,13 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
         found = _from_anchor(view, step, anchor, before=_is_before(clause))
-        return Timing(found, clause=clause, background=True, told=own, set_apart=step is not None)
+        mine = clause.i in (
+            mention.token.i,
+            mention.token.head.i,
+        )  # not the strike of "a day after she spoke of the strike"
+        if found is not None and not mine:
+            found = replace(found, counted=False)
+        return Timing(found, clause=clause, background=True, told=own, set_apart=mine and step is not None)
     return Timing(history=stretch if own is None else None, told=own)
 
 
@@ -125,7 +127,8 @@ def _stepped(
     since = anchor.end if anchor is not None else story
     if since is None or (resolved := resolve(relative.expr, published, since)) is None:
         return None
-    return When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True)
+    exact = _counts_days(relative, view)
+    return When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True, counted=exact)
 
 
 def _loose_step(mention: Mention) -> DateMention | None:
@@ -241,6 +244,13 @@ def _anchor(
     return story
 
 
+def _counts_days(step: DateMention, view: View) -> bool:
+    """True for a number of days; a headline's clauses are too often misread."""
+    expr = step.expr
+    exact = isinstance(expr, FromEvent) and expr.unit == "day" and expr.offset != 0 and not expr.approximate
+    return exact and not view.sentence.headline
+
+
 def _from_anchor(view: View, step: DateMention | None, anchor: When | dt.date | None, *, before: bool) -> When | None:
     if step is None or anchor is None or not isinstance(step.expr, FromEvent):
         return None
@@ -253,4 +263,7 @@ def _from_anchor(view: View, step: DateMention | None, anchor: When | dt.date | 
         span = (shifted(end, -1), end) if sign < 0 else (start, shifted(start, 1))
         return When(*span, "day", view, step, derived=True)
     precision = "day" if days < 7 else "week" if days < 30 else "month"
-    return When(shifted(start, sign * days), shifted(end, sign * days), precision, view, step, derived=True)
+    exact = _counts_days(step, view)
+    return When(
+        shifted(start, sign * days), shifted(end, sign * days), precision, view, step, derived=True, counted=exact
+    )
