@@ -29,6 +29,7 @@ _WARM = 30
 _WARM_RATE = 100.0
 _AHEAD = 1.1
 """The flood is so much stronger than it must be: what is measured is always a little old."""
+_CATCH_UP = 10.0
 _HANG_AT = 0.25
 """The broker hangs after so much of the flood."""
 _PATIENCE = 300.0
@@ -166,7 +167,9 @@ class _Flood:
                 await asyncio.sleep(1.0)
                 done = look.extracted - extracted
                 if done > _WARM:
-                    pour.rate = max(pour.rate, done / passed * times * _AHEAD)
+                    wanted = done * times * _AHEAD
+                    # Where the extractor has become quicker, what is missing comes within some seconds.
+                    pour.rate = max(pour.rate, wanted / passed, (wanted - (pour.short - short)) / _CATCH_UP)
                 if passed - told > self.plan.seconds / 20:
                     told = passed
                     held = ", ".join(f"{one.kind} {one.looks[-1]:.0f} MiB" for one in look.held if one.looks)

@@ -30,7 +30,7 @@ from services.sink.merging.report import reports_of
 from services.sink.merging.signature import signature
 from services.sink.page import app as page
 from services.sink.process import Record, apply, read_message
-from services.sink.store import pages, reports
+from services.sink.store import kept, pages, reports
 from services.sink.store.engine import open_store
 from tests.messages import SENT, event, killed, message
 
@@ -231,6 +231,18 @@ def test_the_bytes_of_a_page_of_alerts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pages.fill([], 2) == pages.Page([], None)
 
 
+def test_the_reports_that_the_sink_keeps_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [kept.make(n, reports_of(message(f"a{n}"))[0]) for n in range(4)]
+    monkeypatch.setattr(kept, "MOST", 3 * kept._weight(made[0].report))
+    known = kept._Known()
+    known.keep(made[:3])
+    assert [known.get(n) for n in (1, 2, 0)] == [made[1], made[2], made[0]]
+    known.keep(made[3:])  # 1 was asked for longest ago
+    assert [known.get(n) is None for n in range(4)] == [False, True, False, False]
+    known.keep(made[3:])  # the same again takes no further room
+    assert [known.get(n) is None for n in range(4)] == [False, True, False, False]
+
+
 @pytest.mark.parametrize(
     "number",
     [
@@ -262,6 +274,7 @@ def test_the_bytes_of_a_page_of_alerts(monkeypatch: pytest.MonkeyPatch) -> None:
         keys.MAX_KEYS,
         page.MAX_LIMIT,
         pages.MAX_PAGE,
+        kept.MOST,
     ],
 )
 def test_the_table_says_it(number: int) -> None:

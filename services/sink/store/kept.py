@@ -16,8 +16,10 @@ from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature, signature
 from services.sink.store import reports
 
-MOST = 20_000
-"""Reports kept, some 15 kB each; of more the ones that were asked for longest ago go."""
+MOST = 512 * 1024 * 1024
+"""Bytes of reports kept, as `_weight` has it: some 15,000; of more the ones that were asked for longest ago go."""
+_EACH, _PART = 24_000, 1_500
+"""Bytes of a report without its parts and text, and of a part such as a span of evidence: as measured."""
 
 
 @dataclass(eq=False, slots=True)
@@ -45,7 +47,33 @@ class Kept:
         return one._likenesses[two.number]  # noqa: SLF001
 
 
-_OF_ENGINE: WeakKeyDictionary[Engine, OrderedDict[int, Kept]] = WeakKeyDictionary()
+class _Known:
+    """Those that are kept, the one that was asked for longest ago first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, Kept] = OrderedDict()
+        self._weight = 0
+
+    def get(self, number: int) -> Kept | None:
+        found = self._kept.get(number)
+        if found is not None:
+            self._kept.move_to_end(number)
+        return found
+
+    def keep(self, made: Iterable[Kept]) -> None:
+        for one in made:
+            self._drop(self._kept.pop(one.number, None))
+            self._kept[one.number] = one
+            self._weight += _weight(one.report)
+        while self._weight > MOST:
+            self._drop(self._kept.popitem(last=False)[1])
+
+    def _drop(self, one: Kept | None) -> None:
+        if one is not None:
+            self._weight -= _weight(one.report)
+
+
+_OF_ENGINE: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 
 
 def make_new(session: Session, found: Sequence[ArticleReport]) -> list[Kept]:
@@ -62,30 +90,28 @@ def make(number: int, report: ArticleReport) -> Kept:
 def by_number(session: Session, numbers: Collection[int]) -> dict[int, Kept]:
     """Reports by their numbers; those that are not in the store are left out."""
     known = _known(session)
-    found = {number: known[number] for number in numbers if number in known}
-    for number in found:
-        known.move_to_end(number)
+    found = {number: one for number in numbers if (one := known.get(number)) is not None}
     missing = [number for number in numbers if number not in found]
     read = {stored.number: make(stored.number, stored.report) for stored in reports.by_number(session, missing)}
-    _keep(known, read.values())
+    known.keep(read.values())
     return found | read
 
 
 def keep(session: Session, made: Collection[Kept]) -> None:
     """Remember reports that are written, once they are: their numbers go to others if they are taken back."""
     known = _known(session)
-    event.listen(session, "after_commit", lambda _session: _keep(known, made), once=True)
+    event.listen(session, "after_commit", lambda _session: known.keep(made), once=True)
 
 
-def _known(session: Session) -> OrderedDict[int, Kept]:
+def _known(session: Session) -> _Known:
     engine = session.get_bind()
     if not isinstance(engine, Engine):
         engine = engine.engine
-    return _OF_ENGINE.setdefault(engine, OrderedDict())
+    return _OF_ENGINE.setdefault(engine, _Known())
 
 
-def _keep(known: OrderedDict[int, Kept], made: Iterable[Kept]) -> None:
-    for one in made:
-        known[one.number] = one
-    while len(known) > MOST:
-        known.popitem(last=False)
+def _weight(report: ArticleReport) -> int:
+    """About how many bytes it takes in memory; cheap, as it is asked for often."""
+    event = report.event
+    text = sum(len(sentence.text) for sentence in report.sentences)
+    return _EACH + _PART * (len(event.evidence) + len(event.actors) + len(report.sentences)) + 2 * text
