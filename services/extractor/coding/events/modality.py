@@ -167,7 +167,8 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             return  # else what is told of somebody in passing does not depend on what he does
         if child.dep_ == "advcl":
             _by_mark(child, found)
-        if child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor)):
+        opens = direct and cues()["probing"].has_verb(governor) and _brings_in(token, governor)
+        if not opens and (child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor))):
             _governor_says(governor, child, found, direct=direct)
             brought = child.dep_ == "prep" and cues()["bringing"].has_verb(governor)
             reacts = child.dep_ == "dobj" and cues()["reacting"].has_verb(governor)
@@ -198,6 +199,21 @@ _CLAIMS = frozenset(
         "rumors",
     )
 )
+
+
+_NEW = frozenset(("a", "an", "another"))
+_NOW = frozenset(("is", "are", "was", "were", "has", "have", "had", "been"))
+
+
+def _brings_in(noun: Token, probed: Token) -> bool:
+    """True for a deed that the text has not told of: "police investigate a shooting", "the murder of a man".
+
+    What is yet to be looked into was known before.
+    """
+    if tree.is_verbal(noun) or any(c.dep_ == "aux" and c.lower_ not in _NOW for c in probed.children):
+        return False
+    whom = [of for prep in tree.children(noun, "prep") if prep.lower_ == "of" for of in tree.children(prep, "pobj")]
+    return any(c.dep_ == "det" and c.lower_ in _NEW for about in (noun, *whom) for c in about.children)
 
 
 def _by_mark(clause: Token, found: dict[str, Token]) -> None:
