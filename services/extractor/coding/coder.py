@@ -113,7 +113,7 @@ def _code(
     with clock.stage("parse"):
         docs = list(parse(texts))
     with clock.stage("read"):
-        newsroom = _newsroom(text)
+        newsroom = _newsroom(text, max((s.end for s in whole if s.headline and s.part == "text"), default=0))
         views = [look(s, d, newsroom) for s, d in zip(open_ones, docs, strict=True)]
         scene = Scene(whole, views, text[slice(*newsroom)])
     with clock.stage("events"):
@@ -165,10 +165,11 @@ def gated(
     return whole, open_ones, [_as_running_text(s.text) for s in open_ones]
 
 
-def _newsroom(text: str) -> tuple[int, int]:
-    """Characters of the dateline, whose place is where the report was written."""
-    dateline = strip_dateline(text)
-    return dateline.span if dateline is not None else (0, 0)
+def _newsroom(text: str, headed: int) -> tuple[int, int]:
+    """Characters of the dateline behind the text's own headline, whose place is where the report was written."""
+    begin = len(text) - len(text[headed:].lstrip())
+    dateline = strip_dateline(text[begin:])
+    return (begin + dateline.span[0], begin + dateline.span[1]) if dateline is not None else (0, 0)
 
 
 def _as_running_text(text: str) -> str:

@@ -15,7 +15,7 @@ from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import ACTUAL, modality
-from services.extractor.coding.events.party import as_protester, persons, property_of
+from services.extractor.coding.events.party import as_gunmen, as_protester, persons, property_of
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
@@ -195,6 +195,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             known = getattr(draft, side)
             here = [p for p in parties(view, heads, country) if not (p.origin and side == "patients")]
             here = [as_protester(p) if (side, read.mention.cls.name) == ("agents", "protest") else p for p in here]
+            here = [as_gunmen(p) if (side, read.mention.cls.name) == ("agents", "shooting") else p for p in here]
             known += [p for p in here if p.name not in {k.name for k in known}]
         if not draft.patients and read.mention.cls.name in _PERSONAL and not any(p.kind == STATE for p in draft.agents):
             draft.patients += persons(view, found.patients)[:1]

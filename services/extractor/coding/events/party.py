@@ -61,6 +61,17 @@ def as_protester(party: Party) -> Party:
     return replace(party, name=party.name.replace("Civilians", "Protesters", 1), kind="Protesters")
 
 
+_MEN = frozenset(("men", "people", "persons", "individuals", "strangers", "riders", "motorcyclists", "bikers"))
+
+
+def as_gunmen(party: Party) -> Party:
+    """Men of whom all that is told is that they shot somebody are gunmen: "two men on a motorbike shot a teacher"."""
+    if party.kind != "Civilians" or party.country is not None or party.mention.lower().split()[-1] not in _MEN:
+        return party
+    armed = of_role("armed", None)
+    return replace(party, name=armed.name, kind=armed.kind, code=armed.code)
+
+
 def phrase(view: View, head: Token) -> tuple[int, int]:
     """Characters of the head's phrase, without the end of a trigger that the parse put into it: "shot dead two men"."""
     start, end = tree.noun_phrase(head)

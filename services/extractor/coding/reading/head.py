@@ -1,4 +1,4 @@
-"""Where the head of a text ends: the headline that it repeats and the stamp of its day, both without a full stop."""
+"""Where the head of a text ends: its headline, or the title that it repeats, and the stamp of its day."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from services.extractor.coding.dates import find_publication_date
 _SITE = re.compile(r"\s+[-\u2013\u2014|\u00bb]\s+")
 _LEAST_WORDS = 4
 _WORD = re.compile(r"\w+")
+_LINE = re.compile(r"\s*(?P<line>[^\n]{12,160}?)[ \t\r]*(?P<gap>(?:\n[ \t\r]*)+)(?=[A-Z\u00c0-\u00de\u201c\"'(\[]|\d)")
 # What may stand between a stamp and the story: a clock's time, brackets, dashes.
 _STORY = re.compile(
     r"\)?[\s.,|\u2013\u2014-]{0,4}(?:\d{1,2}:?\d\d\s?(?:[ap]\.?m\.?)?(?:\s?(?:GMT|UTC|[A-Z]{3}))?[\s.,|-]{1,4})?"
@@ -24,9 +25,22 @@ _NEAR = dt.timedelta(days=3)
 def head_cuts(title: str | None, text: str, published: dt.date | None) -> list[int]:
     """Offsets in `text` at which its headline and its stamp end, in order: a sentence begins there."""
     stamp = _stamp_end(text, 0, published)
-    start = (_repeated(title, text, 0) or _repeated(title, text, stamp)) if title else 0
+    start = (_repeated(title, text, 0) or _repeated(title, text, stamp)) if title else _first_line(text)
     cuts = sorted({0 if 0 < start < stamp else stamp, start, _stamp_end(text, start, published)})
     return [cut for cut in cuts if cut]
+
+
+def _first_line(text: str) -> int:
+    """Where a first line ends that is a headline by its look: no full stop, and no line that was broken to a width."""
+    found = _LINE.match(text)
+    if found is None or found["line"][-1] in ".!?,;:-\u2026" or len(_WORD.findall(found["line"])) < _LEAST_WORDS:
+        return 0
+    if found["gap"].count("\n") > 1:
+        return found.end("line")
+    rest = text[found.end() :]
+    following = rest.split("\n", 1)[0]
+    # in lines of a width the next word would not have fitted
+    return found.end("line") if len(found["line"]) + 1 + len(rest.split(None, 1)[0]) < len(following) else 0
 
 
 def _repeated(title: str, text: str, begin: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.reading.riders import restored, reworded
 from services.extractor.coding.reading.transitions import Transitions
 
 if TYPE_CHECKING:
@@ -52,13 +53,15 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order; blocks for the time of parsing."""
     nlp, quick = pipeline(), transitions()
     for batch in _batches(texts):
-        docs = [nlp.make_doc(text) for text in batch]
+        read = [reworded(text) for text in batch]
+        docs = [nlp.make_doc(text) for text, _ in read]
         for name, component in nlp.pipeline:  # what `nlp.pipe` does beside this takes as long as a short sentence
             if name == "parser" and quick is not None:
                 quick.read(docs)
             else:
                 docs = list(component.pipe(docs, batch_size=_MOST_TEXTS))  # type: ignore[attr-defined]  # not in spaCy's types
-        yield from docs
+        for text, (seen, at), doc in zip(batch, read, docs, strict=True):
+            yield doc if seen == text else restored(doc, nlp.make_doc(text), nlp.vocab, at)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -16,12 +16,17 @@ TABLE = [
     (None, "Published November 8 2019 A shell killed two people.", 2),
     (None, "8 November 2019 — A shell killed two people.", 2),
     (None, "Nov 8 2019 14:30 GMT A shell killed two people.", 2),
+    (None, "Shell kills two in Donetsk\n\nA shell killed two people.", 2),
+    (None, "Shell Kills Two in Donetsk\nA shell killed two people, a man of 61 and a woman of 44, in their flat.", 2),
 ]
 WHOLE = [
     (None, "On 8 November 2019 a shell killed two people."),
     (None, "8 November 2019 was the day on which a shell killed two people."),
     ("Shell kills two in Donetsk", "Shell kills two in Donetsk, officials say, and a third is missing."),
     ("Shell kills two in Donetsk", "Shells fell on Donetsk again."),
+    (None, "A shell that fell late on Friday on the outskirts of Donetsk killed\nIvan and Olha Marchenko in a flat."),
+    (None, "Shells fell on the town of\nDonetsk again."),
+    (None, "Shells fell on Donetsk again.\n\nTwo people were killed in a flat."),
     (None, "3 May 2019 Gunmen killed two people in Kaya."),  # half a year old: the day of what it tells
 ]
 DAY = dt.date(2019, 11, 8)
