@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from services.sink.merging.cells import cells
+from services.sink.merging.cells import cells, meet, strong_cells
 from services.sink.merging.copies import originals, prints, story
 from services.sink.merging.grouping import Pair, components, group
 from services.sink.merging.knowledge import knowledge
@@ -62,14 +62,15 @@ def _copies(ordered: Sequence[ArticleReport], signatures: Sequence[Signature]) -
 
 def _grouped_apart(signatures: Sequence[Signature]) -> list[list[int]]:
     """The numbers of reports by incident."""
-    likenesses = {pair: likeness(signatures[pair[0]], signatures[pair[1]]) for pair in _near(signatures)}
-    enough = knowledge().enough
     found_by = [cells(one) for one in signatures]
-    links = (
-        (one, other)
-        for (one, other), value in likenesses.items()
-        if value >= enough and not found_by[one].isdisjoint(found_by[other])
-    )
+    strong = [strong_cells(one) for one in signatures]
+    likenesses = {
+        (one, other): likeness(signatures[one], signatures[other])
+        for one, other in _near(signatures)
+        if meet(found_by[one], found_by[other], strong[one])
+    }
+    enough = knowledge().enough
+    links = (pair for pair, value in likenesses.items() if value >= enough)
     found: list[list[int]] = []
     for part in components(len(signatures), links):
         found += _grouped(part, signatures, likenesses)

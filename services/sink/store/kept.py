@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from services.sink.merging.cells import cells
+from services.sink.merging.cells import cells, meet, strong_cells
 from services.sink.merging.likeness import likeness
 from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature, signature
@@ -31,6 +31,7 @@ class Kept:
     signature: Signature
     _likenesses: dict[int, int] = field(default_factory=dict)
     _cells: frozenset[int] | None = None
+    _strong: frozenset[int] | None = None
 
     @property
     def cells(self) -> frozenset[int]:
@@ -38,6 +39,17 @@ class Kept:
         if self._cells is None:
             self._cells = cells(self.signature)
         return self._cells
+
+    @property
+    def strong(self) -> frozenset[int]:
+        """Those of its cells in which alone another meets it; reckoned once."""
+        if self._strong is None:
+            self._strong = strong_cells(self.signature)
+        return self._strong
+
+    def meets(self, other: Kept) -> bool:
+        """Whether the two are compared to find out if they hang together."""
+        return meet(self.cells, other.cells, self.strong)
 
     def likeness(self, other: Kept) -> int:
         """How like the two are; reckoned once."""

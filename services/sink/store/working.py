@@ -274,13 +274,25 @@ class Working:
 def _alike(one: Kept, near: Collection[int], among_these: Mapping[int, Kept]) -> list[int]:
     """Of the reports that are near one, those that are like it."""
     enough = knowledge().enough
-    there = (number for number in sorted(near) if number in among_these)
-    return [number for number in there if one.likeness(among_these[number]) >= enough]
+    there = ((number, among_these[number]) for number in sorted(near) if number in among_these)
+    return [number for number, other in there if one.meets(other) and one.likeness(other) >= enough]
 
 
 def _near(one: Kept, in_cells: Mapping[int, Sequence[int]]) -> set[int]:
-    """The reports that share a cell with one: however many share it, for that hangs on when it is asked."""
-    near = {number for cell in one.cells for number in in_cells.get(cell, ())}
+    """The reports that may meet one, as far as the cells tell: of a full one they do not tell all that are in it."""
+    near: set[int] = set()
+    once: set[int] = set()
+    full = False
+    for cell in one.cells:
+        numbers = in_cells.get(cell, ())
+        full = full or len(numbers) >= reports.MOST_IN_CELL
+        if cell in one.strong:
+            near.update(numbers)
+        else:
+            near.update(once.intersection(numbers))
+            once.update(numbers)
+    if full:
+        near.update(*(numbers for cell in one.cells if len(numbers := in_cells.get(cell, ())) < reports.MOST_IN_CELL))
     near.discard(one.number)
     return near
 
