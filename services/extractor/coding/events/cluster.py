@@ -77,8 +77,14 @@ def _is_fresh(mention: Mention, timing: Timing, calendar: Calendar) -> bool:
     if when is None or when.mention is None or calendar.published is None or when.precision != "day":
         return False
     head = when.view.head_of(when.mention.start, when.mention.end)
-    own = when.view is mention.view and mention.token.is_ancestor(head)
+    own = when.view is mention.view and (mention.token.is_ancestor(head) or _runs_on(mention, head))
     return own and calendar.published - _FRESH <= when.start and mention.cls.domain == "violence"
+
+
+def _runs_on(mention: Mention, day: Token) -> bool:
+    """True for a day behind a deed that no verb parts from it: "held over the attack on a bar in Gao on 5 October"."""
+    between = mention.view.doc.tokens[mention.token.i + 1 : day.i]
+    return not mention.verbal and bool(between) and not any(tree.is_verbal(token) for token in between)
 
 
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:

@@ -151,6 +151,8 @@ His injuries were not serious. |
 The toll rose to 34 on Friday after six of the wounded died in hospital. | killed=34/34/34
 Three of those injured have since died. |
 Two of the wounded are in hospital. | injured=2/2/2
+A man of 47 was killed. | killed=1/1/1
+A family of six was killed. | killed=6/6/6
 """
 
 
