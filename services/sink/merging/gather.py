@@ -11,6 +11,7 @@ from services.sink.merging.grouping import Pair, components, group
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import likeness
 from services.sink.merging.report import ArticleReport
+from services.sink.merging.rivals import without_rivals
 from services.sink.merging.signature import Signature, signature
 
 _FEW = 200
@@ -90,8 +91,9 @@ def _grouped(part: list[int], signatures: Sequence[Signature], likenesses: Mappi
         for a, earlier in enumerate(part[:b]):
             known = likenesses.get((earlier, later))
             pairs[a, b] = likeness(signatures[earlier], signatures[later]) if known is None else known
-    first = mains([signatures[n] for n in part])
-    return [[part[n] for n in nodes] for nodes in group(len(part), pairs, first)]
+    here = [signatures[n] for n in part]
+    first = mains(here)
+    return [[part[n] for n in nodes] for nodes in group(len(part), without_rivals(pairs, here), first)]
 
 
 def _near(signatures: Sequence[Signature]) -> Iterator[Pair]:

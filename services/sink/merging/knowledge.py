@@ -27,6 +27,7 @@ class Words(_Data):
     name: float
     number: float
     word: float
+    place: Weight
     alike: Weight
 
 
@@ -70,6 +71,7 @@ class Actors(_Data):
     same_other: Weight
     other_doer: Weight
     answer: Weight
+    other_side: Weight
 
 
 class People(_Data):
@@ -104,6 +106,7 @@ class Knowledge(_Data):
     """The file."""
 
     enough: Weight
+    rival: Weight
     many: Annotated[float, Field(gt=0, le=1)]
     words: Words
     days: Days

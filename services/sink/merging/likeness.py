@@ -6,14 +6,11 @@ from operator import eq
 
 from services.sink.merging.days import by_days
 from services.sink.merging.knowledge import knowledge, mixing
-from services.sink.merging.places import by_place
-from services.sink.merging.signature import Signature
+from services.sink.merging.places import by_place, two_towns
+from services.sink.merging.signature import FIRST, Signature
 
 RULED_OUT = -(10**12)
 """The likeness of two reports that cannot be of one incident, whatever else joins them."""
-
-_FIRST = 24
-"""Numbers of a fingerprint that are compared first."""
 
 
 def likeness(one: Signature, other: Signature) -> int:
@@ -23,17 +20,19 @@ def likeness(one: Signature, other: Signature) -> int:
     were read alike, so that kinds, days, places and doers in which they differ are others; unless they tell of one
     person, whose towns alone must not be two.
     """
-    if one.article == other.article or one.status != other.status:
+    if one.status != other.status or one.article == other.article:
         return RULED_OUT
+    copies = not one.head.isdisjoint(other.head) and are_copies(one.fingerprint, other.fingerprint)
     # Most pairs that are looked at are of two towns: that is asked first, since it is asked quickest.
-    place = by_place(one, other, alike=False, copies=False)
-    copies = are_copies(one.fingerprint, other.fingerprint)
-    if place is None and not copies:
+    if not copies and two_towns(one.where, other.where):
         return RULED_OUT
-    words = round(1000 * _shared(one.terms, other.terms))
+    place = by_place(one, other, alike=False, copies=copies)
+    if place is None:
+        return RULED_OUT
+    wording, words = _shared(one, other)
     known = not one.people.isdisjoint(other.people)
-    alike = words >= knowledge().words.alike and not known
-    if alike or copies:
+    alike = wording >= knowledge().words.alike and not known
+    if alike:
         place = by_place(one, other, alike=alike, copies=copies)
     if place is None or (kind := _by_kind(one, other, alike=alike)) is None:
         return RULED_OUT
@@ -49,16 +48,25 @@ def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 
     Two that share none of the first numbers are two: of texts that are half the same one pair in 16 million would.
     """
-    if not one or len(one) != len(other) or not any(map(eq, one[:_FIRST], other)):
+    if not one or len(one) != len(other) or not any(map(eq, one[:FIRST], other)):
         return False
     same: int = sum(map(eq, one, other))
     return same >= knowledge().copies.share * len(one)
 
 
-def _shared(one: dict[str, float], other: dict[str, float]) -> float:
-    """The cosine of the two; summed in one order, so that it is the same both ways."""
-    common = one.keys() & other.keys()
-    return sum([one[word] * other[word] for word in (sorted(common) if len(common) > 2 else common)])
+def _shared(one: Signature, other: Signature) -> tuple[int, int]:
+    """The cosine of their words in thousandths, and the same where names of the place weigh no more than they may.
+
+    Summed in one order, so that it is the same both ways.
+    """
+    mine, theirs = one.terms, other.terms
+    common = mine.keys() & theirs.keys()
+    weights = {word: mine[word] * theirs[word] for word in (sorted(common) if len(common) > 2 else common)}
+    whole = round(1000 * sum(weights.values()))
+    placed = round(
+        1000 * sum([weight for word, weight in weights.items() if word in one.placed or word in other.placed])
+    )
+    return whole, whole - max(placed - knowledge().words.place, 0)
 
 
 def _by_kind(one: Signature, other: Signature, *, alike: bool) -> int | None:
@@ -80,7 +88,18 @@ def _by_actors(one: Signature, other: Signature, *, alike: bool) -> int | None:
         return None if alike else -actors.other_doer
     if one.doers & other.sufferers or other.doers & one.sufferers:
         return None if alike else -actors.answer
+    if _other_side(one, other):
+        return -actors.other_side
     return actors.same_other if one.sufferers & other.sufferers else 0
+
+
+def _other_side(one: Signature, other: Signature) -> bool:
+    """True where a state's forces did the one violence, and armed men of no state the other."""
+    return (
+        one.kind == other.kind == "violence"
+        and None not in (one.by_state, other.by_state)
+        and one.by_state != other.by_state
+    )
 
 
 def _one_deed(one: Signature, other: Signature) -> bool:

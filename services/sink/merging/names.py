@@ -26,8 +26,15 @@ def one_name(one: str, other: str) -> bool:
     """True for one folded name in two spellings: most of their pairs of letters are the same."""
     if one == other:
         return True
-    pairs = [{word[n : n + 2] for n in range(len(word) - 1)} for word in (one.replace(" ", ""), other.replace(" ", ""))]
-    return 2 * len(pairs[0] & pairs[1]) >= _SPELLING * (len(pairs[0]) + len(pairs[1])) > 0
+    here, there = _letters(one), _letters(other)
+    return 2 * len(here & there) >= _SPELLING * (len(here) + len(there)) > 0
+
+
+@lru_cache(100_000)
+def _letters(name: str) -> frozenset[str]:
+    """Its pairs of letters."""
+    word = name.replace(" ", "")
+    return frozenset(word[n : n + 2] for n in range(len(word) - 1))
 
 
 def apart(one: str | None, other: str | None) -> bool:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas import EventDate, Place
+from schemas import Actor, EventDate, Place
 from services.sink.merging.knowledge import kind_of, knowledge, means_of
 from services.sink.merging.names import fold, sides
 from services.sink.merging.report import ArticleReport
+from services.sink.wording import country
 
 LONG_AGO = dt.date(1970, 1, 1).toordinal()
 """The day on which an archive's articles without a date are held to have arrived."""
@@ -19,6 +20,10 @@ _SIDES = ("perpetrator", "participant")
 _WORD = re.compile(r"[a-z]+")
 _PERSON = ", "
 """What stands between the last and the first name of a person among the keywords."""
+_ABDUCTION = "Abduction/forced disappearance"
+_FORCES = "State forces"
+FIRST = 24
+"""Numbers of a fingerprint that are compared first: copies share one of them."""
 _LONG = 4
 """Letters of a word of a name that tells which place it is."""
 _TOWN = 2
@@ -41,6 +46,8 @@ class Where:
     """Whether the gazetteer knows it."""
     words: frozenset[str]
     """The longer words of its names, in the gazetteer and in the text."""
+    outright: str | None
+    """The town, where the text tells outright which it is and the gazetteer knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +79,24 @@ class Signature:
     where: Where | None
     kind: str
     means: int | None
+    """The group of means that it names; people who were taken tell of no air raid."""
     killed: int | None
+    injured: int | None
+    by_state: bool | None
+    """Whether a state's forces did it, or armed men of no state; None where that is not told, or both took part."""
     doers: frozenset[str]
     """Named groups and forces that did it or took part."""
     sufferers: frozenset[str]
     """Named groups and forces that it was done to."""
     terms: dict[str, float]
     """Telling words; the squared weights of all of an article's add up to 1."""
+    placed: frozenset[str]
+    """The telling words that name no more than the place: short articles of one town share little else."""
     people: frozenset[str]
     """Who is told of by name and age, or as identified."""
     fingerprint: tuple[int, ...]
+    head: frozenset[int]
+    """The first numbers of the fingerprint."""
 
 
 def signature(report: ArticleReport) -> Signature:
@@ -111,14 +126,25 @@ def signature(report: ArticleReport) -> Signature:
         parts=parts,
         where=_where(event.place, event.inferred) if event.place else None,
         kind=kind_of(event.sub_event_type),
-        means=means_of(event.sub_event_type),
+        means=means_of(_ABDUCTION if event.casualties.abducted else event.sub_event_type),
         killed=event.casualties.killed.best if event.casualties.killed else None,
+        injured=event.casualties.injured.best if event.casualties.injured else None,
+        by_state=_by_state(event.actors),
         doers=sides(event.actors, _SIDES),
         sufferers=sides(event.actors, ("target",)),
         terms=_terms(report),
+        placed=_placed(report),
         people=_people(report),
         fingerprint=tuple(report.article.fingerprint) if report.main else (),
+        head=frozenset(report.article.fingerprint[:FIRST] if report.main else ()),
     )
+
+
+def _by_state(actors: Sequence[Actor]) -> bool | None:
+    if any(actor.role == "participant" for actor in actors):
+        return None
+    kinds = {actor.kind for actor in actors if actor.role == "perpetrator"} - {None, "Civilians"}
+    return _FORCES in kinds if kinds and (kinds == {_FORCES} or _FORCES not in kinds) else None
 
 
 def _days(date: EventDate | None) -> tuple[int, int] | None:
@@ -139,12 +165,16 @@ def _where(place: Place, inferred: Sequence[str]) -> Where:
     led = place.admin1 is not None and "place.admin1" not in inferred
     is_town = place.precision <= _TOWN and place.name != place.admin1
     names = f"{fold(place.name)} {fold(place.mention)}"
+    town = fold(place.name) if is_town else None
+    sure = "place" not in inferred and (led or "place.country" not in inferred)
+    known = place.geonames_id is not None
     return Where(
         country=None if "place.country" in inferred else place.country,
         region=fold(place.admin1) if place.admin1 else None,
-        town=fold(place.name) if is_town else None,
-        sure="place" not in inferred and (led or "place.country" not in inferred),
-        known=place.geonames_id is not None,
+        town=town,
+        sure=sure,
+        known=known,
+        outright=town if sure and known else None,
         words=frozenset(word for word in names.split() if len(word) >= _LONG),
     )
 
@@ -169,6 +199,18 @@ def _terms(report: ArticleReport) -> dict[str, float]:
     size = math.sqrt(sum(weight * weight for weight in weights.values()))
     own = None if report.main else " ".join(sentence.text for sentence in report.sentences).lower()
     return {word: weight / size for word, weight in weights.items() if own is None or word in own}
+
+
+def _placed(report: ArticleReport) -> frozenset[str]:
+    place = report.event.place
+    if place is None:
+        return frozenset()
+    names = [place.name, place.mention, place.admin1, place.admin2]
+    names += [span.text for span in report.event.evidence if span.field == "place"]
+    names += [country(place.country)] if place.country else []
+    words = {word for name in names if name for word in fold(name).split()}
+    keywords = {word.lower() for word in report.article.keywords if _PERSON not in word}
+    return frozenset(word for word in keywords if words.issuperset(fold(word).split()))
 
 
 def _weight(word: str) -> float:

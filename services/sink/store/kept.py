@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from services.sink.merging.cells import cells, meet, strong_cells
+from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import likeness
 from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature, signature
@@ -47,16 +48,28 @@ class Kept:
             self._strong = strong_cells(self.signature)
         return self._strong
 
-    def meets(self, other: Kept) -> bool:
-        """Whether the two are compared to find out if they hang together."""
-        return meet(self.cells, other.cells, self.strong)
+    def like(self, others: Iterable[Kept]) -> list[int]:
+        """The numbers of those that it hangs together with; of the others, who are most, nothing is remembered."""
+        found, strong, mine, enough = self.cells, self.strong, self.signature, knowledge().enough
+        numbers = []
+        for other in others:
+            if meet(found, other.cells, strong) and (value := likeness(mine, other.signature)) >= enough:
+                self._remember(other, value)
+                numbers.append(other.number)
+        return numbers
 
     def likeness(self, other: Kept) -> int:
         """How like the two are; reckoned once."""
         one, two = (self, other) if self.number > other.number else (other, self)
-        if two.number not in one._likenesses:  # noqa: SLF001  its own kind
-            one._likenesses[two.number] = likeness(one.signature, two.signature)  # noqa: SLF001
-        return one._likenesses[two.number]  # noqa: SLF001
+        if (known := one._likenesses.get(two.number)) is not None:  # noqa: SLF001  its own kind
+            return known
+        value = likeness(one.signature, two.signature)
+        self._remember(other, value)
+        return value
+
+    def _remember(self, other: Kept, value: int) -> None:
+        one, two = (self, other) if self.number > other.number else (other, self)
+        one._likenesses[two.number] = value  # noqa: SLF001  its own kind
 
 
 class _Known:

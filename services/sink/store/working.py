@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from schemas import ids
-from services.sink.merging.knowledge import knowledge
 from services.sink.merging.signature import Signature
 from services.sink.store import kept, reports
 from services.sink.store.bulk import among
@@ -273,9 +272,7 @@ class Working:
 
 def _alike(one: Kept, near: Collection[int], among_these: Mapping[int, Kept]) -> list[int]:
     """Of the reports that are near one, those that are like it."""
-    enough = knowledge().enough
-    there = ((number, among_these[number]) for number in sorted(near) if number in among_these)
-    return [number for number, other in there if one.meets(other) and one.likeness(other) >= enough]
+    return one.like(among_these[number] for number in sorted(near) if number in among_these)
 
 
 def _near(one: Kept, in_cells: Mapping[int, Sequence[int]]) -> set[int]:

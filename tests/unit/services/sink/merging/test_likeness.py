@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from schemas import Actor
+from schemas import Actor, Casualties, Toll
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import RULED_OUT, likeness
 from services.sink.merging.report import ArticleReport
@@ -207,3 +207,17 @@ def test_a_town_may_be_the_region_that_is_named_after_it() -> None:
     other = report("b", place=town("Jabalya", "Gaza Strip", "PSE"))
     assert between(one, other) >= ENOUGH
     assert between(other, report("c", place=town("Rafah", "Gaza Strip", "PSE"))) == RULED_OUT
+
+
+def test_armed_men_of_no_state_did_not_do_what_a_state_s_forces_did() -> None:
+    army = {"actors": [named("perpetrator", "Military Forces of Nigeria", kind="State forces")]}
+    gunmen = Actor(role="perpetrator", name="Unidentified Armed Group", mention="gunmen", kind="Political militia")
+    same = between(report("a", **army), report("b"))
+    assert between(report("a", **army), report("b", actors=[gunmen])) == same - knowledge().actors.other_side
+
+
+def test_people_who_were_taken_tell_of_no_air_raid() -> None:
+    raid = {"sub_event_type": "Air/drone strike", "event_type": "Explosions/Remote violence"}
+    taken = Casualties(killed=dead(7).killed, abducted=Toll(low=30, best=30, high=30, text="30"))
+    plain = between(report("a", **raid), report("b"))
+    assert between(report("a", **raid), report("b", casualties=taken)) == plain - knowledge().means.minus
