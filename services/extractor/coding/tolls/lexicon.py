@@ -67,6 +67,8 @@ class TollWords(BaseModel):
     demonyms: frozenset[str]
     irregular: dict[str, str]
     attackers: frozenset[str]
+    mourning: frozenset[str]
+    marching: frozenset[str]
     not_people: frozenset[str]
     stops: frozenset[str]
     adverbs: frozenset[str]

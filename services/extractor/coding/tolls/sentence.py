@@ -36,14 +36,14 @@ class Reader:
     def __init__(self, sentence: str, numbers: Sequence[NumberMention]) -> None:
         self.sentence = sentence
         self.row = tokens(sentence, numbers)
-        self.groups = find_groups(sentence, self.row)
+        self.words = toll_words()
+        self.groups = [group for group in find_groups(sentence, self.row) if not self._unharmed(group)]
         self.firsts = [group.first for group in self.groups]
         self.lasts = [group.last for group in self.groups]
         self.triggers = list(self._triggers())
         self.trigger_at = {k for trigger in self.triggers for k in range(trigger.first, trigger.last + 1)}
         self.by_first = {trigger.first: trigger for trigger in self.triggers}
         self.by_last = {trigger.last: trigger for trigger in self.triggers}
-        self.words = toll_words()
         words = [token for token in self.row if token.word[0].isalpha()]
         self.headline = 2 * sum(token.capital for token in words) > len(words)
 
@@ -56,6 +56,15 @@ class Reader:
                     at += len(words) - 1
                     break
             at += 1
+
+    def _unharmed(self, group: Group) -> bool:
+        """Whether they mourn or march for others: "hundreds mourn boy killed by a stray bullet"."""
+        if not group.counted or self.row[group.first].number is None:
+            return False
+        inside = range(group.first + 1, group.last + 2)
+        if any(self.word(at) in self.words.mourning for at in inside):
+            return True
+        return any(self.word(at) in self.words.marching for at in inside[-2:])
 
     def word(self, at: int) -> str:
         """The word at `at` in lower case; empty outside the sentence."""

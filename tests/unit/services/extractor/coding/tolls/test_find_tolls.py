@@ -26,6 +26,12 @@ Gunmen shot dead two priests on Sunday. | killed=2/2/2
 Two priests were shot dead on Sunday. | killed=2/2/2
 Two priests were shot and killed. | killed=2/2/2
 Militants beheaded three villagers. | killed=3/3/3
+Thousands bury nurse shot dead in Tame |
+Hundreds mourn boy killed by stray bullet |
+Dozens of mourners bury cousins slain by bandits |
+200 protest after man killed by police |
+Hundreds demand justice for woman killed in Multan |
+Five protest leaders killed in Choloma | killed=5/5/5
 The death toll rose to 10 on Monday. | killed=10/10/10
 The toll rose from 7 to 10. | killed=10/10/10
 The death toll from the blast stands at 31. | killed=31/31/31
