@@ -273,12 +273,16 @@ def parts_at(sentence: str, row: Sequence[Token], at: int) -> tuple[int, tuple[P
     return (end - 1, ((who, number.value),)) if who else None
 
 
+def _is_age(row: Sequence[Token], at: int) -> bool:
+    """True at the comma or `of` of "a woman, 24, was killed", "a man of 47 was killed"."""
+    return row[at].word == "," == row[at + 2].word or (row[at].word == "of" and _noun_phrase(row, at + 2)[1] is None)
+
+
 def _with_parts(sentence: str, row: Sequence[Token], group: Group) -> Group:
     """The group with the parts told right behind it: "15 people, including four children"."""
     at = _skip(row, group.last + 1, toll_words().family)
-    if group.high == 1 and at + 2 < len(row) and row[at + 1].number:
-        if row[at].word == "," == row[at + 2].word or (row[at].word == "of" and _noun_phrase(row, at + 2)[1] is None):
-            at += 2  # an age: "a woman, 24, was killed", "a man of 47 was killed"
+    if group.high == 1 and at + 2 < len(row) and row[at + 1].number and _is_age(row, at):
+        at += 2
     if at - 1 != group.last:
         group = replace(group, last=at - 1)
     while at < len(row) and row[at].word in (",", "(", "-", "\u2013", "\u2014"):
