@@ -171,17 +171,21 @@ class EventConsumer:
     ) -> Sequence[Outcome] | None:
         """Apply records, all at once; one by one where that fails, so that a bad one takes no other along.
 
-        None when it is about to stop.
+        None when it is about to stop. Raises Fatal as it is: no record is at fault then.
         """
-        try:
-            return await self._store_all(records)
-        except Exception:  # noqa: BLE001  whatever it is, it shows again with the record that causes it
-            if len(records) > 1:
-                logger().warning("a batch cannot be applied: its records are one by one", records=len(records))
+        if len(records) > 1:
+            try:
+                return await self._store_all(records)
+            except Fatal:
+                raise
+            except Exception:  # noqa: BLE001  whatever it is, it shows again with the record that causes it
+                logger().warning("a batch cannot be applied: its records are, one by one", exc_info=True)
         outcomes: list[Outcome] = []
         for raw, record in zip(raws, records, strict=True):
             try:
                 one = await self._store_all([record])
+            except Fatal:
+                raise
             except Exception as wrong:
                 self._set_aside_in_a_row += 1
                 if self._set_aside_in_a_row > SET_ASIDE_LIMIT:

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from schemas import Alert
+from services.common.errors import Fatal
 from services.sink.store import repository
 from services.sink.store.lease import FROZEN_SECONDS
 from tests import postgres
@@ -114,3 +115,20 @@ async def test_a_record_that_the_sink_fails_at_takes_no_other_along(
     assert dict(letter.headers)["error.type"] == b"not_applied"
     assert letter.key == b"a7"
     assert sink.stored(repository.waiting, 1) == []
+
+
+@pytest.mark.parametrize("records", [1, 20])
+async def test_what_a_person_must_look_at_stops_the_sink_and_blames_no_record(
+    records: int, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from services.sink import process
+
+    def fail(_: object) -> object:
+        raise Fatal("the store is of another cluster: give it its own")
+
+    monkeypatch.setattr(process, "reports_of", fail)
+    await sink.send(*(message(f"a{n}") for n in range(records)), partition=0)
+    with pytest.raises(Fatal, match="another cluster"):
+        async with sink.running() as task:
+            await asyncio.wait([task])
+    assert await sink.records(f"{sink.names.events}.dlq") == []
