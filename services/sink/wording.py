@@ -34,6 +34,10 @@ def _known(words: list[str]) -> Any:
     return AfterValidator(check)
 
 
+_NEAR = 2
+"""The precision of a place that an event was near, not in."""
+
+
 class Noun(BaseModel):
     """How an event is called."""
 
@@ -92,7 +96,7 @@ def headline(facts: EventFacts) -> str:
     parts += [f"by {by}"] if by else []
     parts += [f"between {sides}" if " and " in sides else f"involving {sides}"] if sides else []
     parts += [f"{told.target} {target}"] if target else []
-    parts += [f"in {place(facts.place)}"] if facts.place else []
+    parts += [at(facts.place)] if facts.place else []
     toll = tolls(facts, ("killed", "injured"))
     return shortened(" ".join(parts) + (f": {toll}" if toll else ""), MAX_HEADLINE)
 
@@ -151,7 +155,13 @@ def place(where: Place) -> str:
     """From the place up to its country, each name once; `near` for what is not exactly there."""
     home = country(where.country) if where.country else None
     parts = list(dict.fromkeys(_short(name) for name in (where.name, where.admin1, home) if name))
-    return f"{'near ' if where.precision == 2 else ''}{', '.join(parts)}"
+    return f"{'near ' if where.precision == _NEAR else ''}{', '.join(parts)}"
+
+
+def at(where: Place) -> str:
+    """`in Gao, Mali`, or `near Gao, Mali`."""
+    told = place(where)
+    return told if where.precision == _NEAR else f"in {told}"
 
 
 def date(when: EventDate) -> str:
@@ -228,7 +238,7 @@ def _day(day: dt.date) -> str:
 
 
 def _where_and_when(facts: EventFacts) -> str:
-    told = f" in {place(facts.place)}" if facts.place else ""
+    told = f" {at(facts.place)}" if facts.place else ""
     if facts.date is None:
         return f"{told}, on a day that is not told"
     when = date(facts.date)

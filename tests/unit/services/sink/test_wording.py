@@ -75,6 +75,12 @@ def test_a_clash_has_two_sides() -> None:
     assert headline(clash) == "Armed clash between Army and Rebels in Ost, Iran: dozens injured"
 
 
+def test_what_was_near_a_town_was_not_in_it() -> None:
+    beside = event("a1", place=Place(name="Ost", mention="Ost", country="IRN", precision=2))
+    assert headline(beside) == "Attack by Raiders of the North on Civilians near Ost, Iran: at least 7 killed"
+    assert " near Ost, Iran, on " in description(beside, [], 1)
+
+
 def test_an_event_of_which_little_is_known_has_a_headline() -> None:
     bare = event(
         "a1",
