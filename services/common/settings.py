@@ -91,6 +91,8 @@ class Settings(BaseSettings):
     """File that holds `database_url`, for one with a password."""
     update_window: float = Field(default=60.0, ge=0, le=86400)
     """Seconds in which an incident has at most one update; what changes meanwhile leaves together at the end."""
+    sink_memory: int = Field(default=512, ge=16, le=65536)
+    """MiB of reports that the sink keeps in memory; what it needs beyond these it reads from the store again."""
     retention_days: int = Field(default=0, ge=0, le=36500)
     """Days after which an incident that nothing is heard of any more is removed from the store; 0 keeps everything."""
     workers: int = Field(default=1, ge=1, le=64)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MOST = {"ingest": 400, "extractor": 800, "sink": 800, "broker": 600}
+MOST = {"ingest": 400, "extractor": 800, "sink": 400, "broker": 600}
 """MiB that a service may hold at any time, with its children; what these share counts for each of them."""
-GROWTH = {"ingest": 40, "extractor": 60, "sink": 150, "broker": 60}
+GROWTH = {"ingest": 40, "extractor": 60, "sink": 40, "broker": 60}
 """MiB by which it may grow in the second half of a flood: from the middle of the third quarter to that of the last."""
 LEAST = 30
 """Looks, one a second, that a quarter of a flood must have: before that services still warm up."""

@@ -34,6 +34,8 @@ _HANG_AT = 0.25
 """The broker hangs after so much of the flood."""
 _PATIENCE = 300.0
 _HANG = 30.0
+KEPT = 64
+"""MiB of reports that the sink keeps in memory."""
 """Seconds in which a broker that hangs must have made the buffer full; and then some more, for small articles too."""
 _STILL = 3.0
 
@@ -103,6 +105,8 @@ async def flood(plan: Plan, say: Say) -> Result:
     async with Kafka(plan.folder / "kafka", 1) as kafka:
         with opened("sqlite", plan.folder / "store") as store:
             environment = {"TOCSIN_BOOTSTRAP": kafka.bootstrap, "TOCSIN_LOG_FORMAT": "json"} | store.environment()
+            # So few that they are full within minutes: a sink that still fills them grows for that reason alone.
+            environment |= {"TOCSIN_SINK_MEMORY": str(KEPT)}
             with staged(("ingest", "extractor", "sink"), plan.folder, environment) as cast:
                 return await _flooded(plan, kafka, cast, store, tell)
 

@@ -231,10 +231,9 @@ def test_the_bytes_of_a_page_of_alerts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pages.fill([], 2) == pages.Page([], None)
 
 
-def test_the_reports_that_the_sink_keeps_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reports_that_the_sink_keeps_in_memory() -> None:
     made = [kept.make(n, reports_of(message(f"a{n}"))[0]) for n in range(4)]
-    monkeypatch.setattr(kept, "MOST", 3 * kept._weight(made[0].report))
-    known = kept._Known()
+    known = kept._Known(3 * kept._weight(made[0].report))
     known.keep(made[:3])
     assert [known.get(n) for n in (1, 2, 0)] == [made[1], made[2], made[0]]
     known.keep(made[3:])  # 1 was asked for longest ago
@@ -259,7 +258,7 @@ def test_the_reports_that_the_sink_keeps_in_memory(monkeypatch: pytest.MonkeyPat
         dlq.MAX_LETTER,
         alerts.MAX_ALERT,
         reports.MOST_IN_CELL,
-        cells.MOST + 1,
+        cells.MOST,
         http_api.MAX_LINES,
         http_api.MAX_BODY,
         http_api.MAX_UNKNOWN,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from services.common.settings import Settings
-from services.sink.store import postgres, sqlite
+from services.sink.store import kept, postgres, sqlite
 from services.sink.store.address import address, told
 from services.sink.store.failures import refusal
 from services.sink.store.locks import one_prepares
@@ -40,6 +40,7 @@ def open_store(settings: Settings, say: Callable[[str], None]) -> Iterator[Engin
                 reindex(engine, say)
         except DBAPIError as wrong:
             raise refusal(told(place), wrong) from wrong
+        kept.bound(engine, settings.sink_memory << 20)
         yield engine
 
 

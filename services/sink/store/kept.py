@@ -17,8 +17,8 @@ from services.sink.merging.report import ArticleReport
 from services.sink.merging.signature import Signature, signature
 from services.sink.store import reports
 
-MOST = 512 * 1024 * 1024
-"""Bytes of reports kept, as `_weight` has it: some 15,000; of more the ones that were asked for longest ago go."""
+MOST = 512 << 20
+"""Bytes of reports kept unless told otherwise, as `_weight` has it: some 10,000 and more."""
 _EACH, _PART = 24_000, 1_500
 """Bytes of a report without its parts and text, and of a part such as a span of evidence: as measured."""
 
@@ -75,7 +75,8 @@ class Kept:
 class _Known:
     """Those that are kept, the one that was asked for longest ago first."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._kept: OrderedDict[int, Kept] = OrderedDict()
         self._weight = 0
 
@@ -90,7 +91,7 @@ class _Known:
             self._drop(self._kept.pop(one.number, None))
             self._kept[one.number] = one
             self._weight += _weight(one.report)
-        while self._weight > MOST:
+        while self._weight > self._most:
             self._drop(self._kept.popitem(last=False)[1])
 
     def _drop(self, one: Kept | None) -> None:
@@ -99,6 +100,11 @@ class _Known:
 
 
 _OF_ENGINE: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
+
+
+def bound(engine: Engine, most: int) -> None:
+    """Keep at most so many bytes of the store's reports: of more, those that were asked for longest ago go."""
+    _OF_ENGINE[engine] = _Known(most)
 
 
 def make_new(session: Session, found: Sequence[ArticleReport]) -> list[Kept]:
@@ -132,7 +138,7 @@ def _known(session: Session) -> _Known:
     engine = session.get_bind()
     if not isinstance(engine, Engine):
         engine = engine.engine
-    return _OF_ENGINE.setdefault(engine, _Known())
+    return _OF_ENGINE.setdefault(engine, _Known(MOST))
 
 
 def _weight(report: ArticleReport) -> int:
