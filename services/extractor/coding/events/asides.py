@@ -19,7 +19,7 @@ def of_another(mention: Mention, date: DateMention) -> bool:
     for token in tree.ancestors(mention.view.head_of(date.start, date.end)):
         if token.i == mention.token.i or token.is_ancestor(mention.token):
             return False
-        if token.lower_ in _STANDING:
+        if token.lower_ in cues()["dated"].words:
             return True  # "in breach of a truce agreed in May"
         if token.dep_ == "relcl":
             noun = tree.first_conjunct(token.head)
@@ -33,25 +33,6 @@ def _is_deed(view: View, verb: Token) -> bool:
     return any(t.start <= verb.idx < t.end for t in view.triggers)
 
 
-_STANDING = frozenset(
-    (
-        *(
-            "ceasefire",
-            "cease-fire",
-            "truce",
-            "armistice",
-            "agreement",
-            "accord",
-            "deal",
-            "pact",
-            "treaty",
-            "resolution",
-        ),
-        *("coup", "election", "elections", "invasion"),
-    )
-)
-
-
 def of_counting(mention: Mention, date: DateMention) -> bool:
     """True for the day on which the dead were counted: "the toll of the blast rose to nine on Tuesday"."""
     toll = next((t for t in (mention.token, *tree.ancestors(mention.token)) if t.lower_ == "toll"), None)
@@ -61,9 +42,8 @@ def of_counting(mention: Mention, date: DateMention) -> bool:
 def of_saying(mention: Mention, date: DateMention) -> bool:
     """True for the day on which somebody told of it or spoke against it ("police said on Tuesday"): it may be older."""
     head = mention.view.head_of(date.start, date.end)
-    verb = next((t for t in tree.ancestors(head) if tree.is_verbal(t)), None)
     if mention.token.is_ancestor(head):
         return False  # "claimed Sunday's attack"
-    if verb is None or verb.i == mention.token.i:
-        return False
-    return cues()["saying"].has_verb(verb) or cues()["reacting"].has_verb(verb)
+    verb = next((t for t in tree.ancestors(head) if tree.is_verbal(t)), None)
+    told = verb is not None and (cues()["saying"].has_verb(verb) or cues()["reacting"].has_verb(verb))
+    return told and verb is not mention.token

@@ -199,9 +199,7 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
             ("claimants", found.claimants),
         ):
             known = getattr(draft, side)
-            here = [p for p in parties(view, heads, country) if not (p.origin and side == "patients")]
-            here = [as_protester(p) if (side, read.mention.cls.name) == ("agents", "protest") else p for p in here]
-            here = [as_gunmen(p) if (side, read.mention.cls.name) == ("agents", "shooting") else p for p in here]
+            here = _named(read.mention, side, heads, country)
             known += [p for p in here if p.name not in {k.name for k in known}]
         if not draft.patients and read.mention.cls.name in _PERSONAL and not any(p.kind == STATE for p in draft.agents):
             draft.patients += persons(view, found.patients)[:1]
@@ -231,6 +229,19 @@ def _draft(group: list[_Read], country: str | None) -> Draft:
         draft.both = fighters(view)
     read_as_stoppage(draft)
     return draft
+
+
+# What people are called by what they do.
+_BY_DEED = {"protest": as_protester, "shooting": as_gunmen}
+
+
+def _named(mention: Mention, side: str, heads: list[Token], country: str | None) -> list[Party]:
+    """Who stands on a side of a mention; a thing's origin suffers nothing."""
+    found = parties(mention.view, heads, country)
+    known_as = _BY_DEED.get(mention.cls.name)
+    if side == "agents" and known_as is not None:
+        return [known_as(p) for p in found]
+    return [p for p in found if not (p.origin and side == "patients")]
 
 
 def _but_for_sites(patients: list[Party]) -> list[Party]:

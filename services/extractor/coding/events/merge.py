@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from services.extractor.coding.events.days import days_meet, firmer
 from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.elsewhere import elsewhere
-from services.extractor.coding.events.kinds import CROWD
+from services.extractor.coding.events.kinds import CROWD, strong
 from services.extractor.coding.events.means import ANY_MEANS, alike, means, means_of_a_bombing, types
-from services.extractor.coding.events.sequel import comes_of_a_crowd, told_later
+from services.extractor.coding.events.sequel import comes_of_a_crowd, refers, told_later
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
 
@@ -40,29 +40,6 @@ _FAR = 12
 _NAMELESS = CROWD | {"Civilians"}
 # How far below its headline a story still opens.
 _OPENS = 3
-_VICTIMS = frozenset(
-    (
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "pair",
-        "trio",
-        "duo",
-        "victim",
-        "victims",
-        "deceased",
-        "dead",
-        "bodies",
-        "slain",
-    )
-)
-_DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "today"))
 
 
 def merge(drafts: list[Draft], located: Located) -> list[Draft]:
@@ -177,7 +154,7 @@ def _comparable(one: Draft, other: Draft) -> bool:
 def _by_days(one: Draft, other: Draft) -> int:
     if one.when is None or other.when is None:
         return 0
-    if _refers(other) and told_later(one.when, other):
+    if refers(other) and told_later(one.when, other):
         return _DAY
     return _DAY if days_meet(one.when, other.when) else -1
 
@@ -186,9 +163,9 @@ def _by_reference(one: Draft, other: Draft) -> int:
     """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
     near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
     bare = not other.agents and not other.both and not other.places and bool(other.tolls)
-    refers = _CLAIM if other.claimants else _REFERS if _refers(other) else 0
-    refers += _CLASS if near and _one_deed(_strong(one), _strong(other)) else 0
-    return refers + (_NEXT if near else 0) + (_BARE if near and bare else 0)
+    known = _CLAIM if other.claimants else _REFERS if refers(other) else 0
+    known += _CLASS if near and _one_deed(strong(one), strong(other)) else 0
+    return known + (_NEXT if near else 0) + (_BARE if near and bare else 0)
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:
@@ -268,29 +245,10 @@ def _one_deed(one: set[str], other: set[str]) -> bool:
     return bool(one & other) or bool(one & _EXPLOSIONS and other & _EXPLOSIONS)
 
 
-def _strong(draft: Draft) -> set[str]:
-    """Names of the classes that make an event by themselves."""
-    return {m.cls.name for m in draft.mentions if not m.cls.weak and not m.attributive}
-
-
 def _same_words(one: Draft, other: Draft) -> bool:
     """Of one class that says more than that somebody died: "the bombing", "the blast"."""
     said = {m.cls.name for m in one.mentions if not m.cls.weak and m.cls.domain == "violence"}
     return bool(said & other.names - ANY_MEANS)
-
-
-def _refers(draft: Draft) -> bool:
-    """`the attack`, `carried out this strike`, `the victims were shot`: the reader is taken to know it."""
-    for mention in draft.mentions:
-        deeds = [mention.token]
-        if mention.verbal:
-            sufferers = [s for s in mention.token.children if s.dep_ in ("nsubjpass", "nsubj", "dobj")]
-            if any(s.lower_ in _VICTIMS and any(c.lower_ in _DEFINITE for c in s.children) for s in sufferers):
-                return True
-            deeds = [o for o in mention.token.children if o.dep_ == "dobj" and mention.start < o.idx < mention.end]
-        if any(c.lower_ in _DEFINITE for deed in deeds for c in deed.children if c.dep_ in ("det", "poss")):
-            return True
-    return False
 
 
 def _absorb(home: Draft, other: Draft) -> None:
