@@ -13,6 +13,12 @@ _LETTERS = re.compile(r"[^a-z0-9]+")
 _PLAIN = frozenset(("the", "al", "el", "ad", "as", "ash", "at", "city", "town", "village", "area", "district"))
 _SPELLING = 0.75
 _STATE = ("Military Forces of ", "Police Forces of ", "Security Forces of ", "Government of ")
+_REBELS = "Rebel group"
+_DESCRIBED = ("Unidentified ", "Militia (", "Communal Militia (")
+_UMBRELLA = "Al-Qaeda"
+"""Others of its groups are told as of it."""
+_PROVINCES = "Islamic State"
+"""Whose provinces are told by its name."""
 
 
 def fold(name: str) -> str:
@@ -43,12 +49,20 @@ def apart(one: str | None, other: str | None) -> bool:
 
 
 def sides(actors: Iterable[Actor], roles: tuple[str, ...]) -> frozenset[str]:
-    """Actors that a text can mean but one of, in these roles: groups and forces with a home, none only described.
+    """Actors that a text can mean but one of, in these roles: groups and forces that are named, none only described.
 
     The forces and the government of one state are one side: which of them it was is told differently.
     """
-    return frozenset(
-        f"the state of {a.country}" if a.name.startswith(_STATE) else a.name
-        for a in actors
-        if a.role in roles and a.country and a.kind not in (None, "Civilians")
-    )
+    return frozenset(_side(a) for a in actors if a.role in roles and a.kind not in (None, "Civilians") and _is_named(a))
+
+
+def _is_named(actor: Actor) -> bool:
+    """True for groups and forces with a home, and rebels of several countries."""
+    at_home = actor.country is not None or (actor.kind == _REBELS and actor.name != _UMBRELLA)
+    return at_home and not actor.name.startswith(_DESCRIBED)
+
+
+def _side(actor: Actor) -> str:
+    if actor.name.startswith(_STATE):
+        return f"the state of {actor.country}"
+    return _PROVINCES if actor.name.startswith(_PROVINCES) else actor.name

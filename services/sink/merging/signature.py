@@ -163,8 +163,10 @@ def _parts(text: str) -> frozenset[str]:
 
 def _where(place: Place, inferred: Sequence[str]) -> Where:
     led = place.admin1 is not None and "place.admin1" not in inferred
-    is_town = place.precision <= _TOWN and place.name != place.admin1
-    names = f"{fold(place.name)} {fold(place.mention)}"
+    # what is told of itself as a town is one though its region bears its name; near it the region may be meant
+    is_town = place.precision < _TOWN or (place.precision == _TOWN and place.name != place.admin1)
+    # "Sidakan, Iraq" names Sidakan: whoever else names Iraq has not named this place
+    names = f"{fold(place.name)} {fold(place.mention.partition(',')[0])}"
     town = fold(place.name) if is_town else None
     sure = "place" not in inferred and (led or "place.country" not in inferred)
     known = place.geonames_id is not None
