@@ -26,15 +26,13 @@ def likeness(one: Signature, other: Signature) -> int:
     # Most pairs that are looked at are of two towns: that is asked first, since it is asked quickest.
     if not copies and two_towns(one.where, other.where):
         return RULED_OUT
-    place = by_place(one, other, alike=False, copies=copies)
+    place = by_place(one, other, copies=copies)
     if place is None:
         return RULED_OUT
     wording, words = _shared(one, other)
     known = not one.people.isdisjoint(other.people)
     alike = wording >= knowledge().words.alike and not known
-    if alike:
-        place = by_place(one, other, alike=alike, copies=copies)
-    if place is None or (kind := _by_kind(one, other, alike=alike)) is None:
+    if (kind := _by_kind(one, other, alike=alike)) is None:
         return RULED_OUT
     days = by_days(one, other, alike=alike and not _one_deed(one, other), known=known)
     if days is None or (actors := _by_actors(one, other, alike=alike)) is None:

@@ -9,8 +9,8 @@ from services.sink.merging.names import apart, one_name
 from services.sink.merging.signature import Signature, Where
 
 
-def by_place(one: Signature, other: Signature, *, alike: bool, copies: bool) -> int | None:
-    """What the places add to a likeness, None where they rule it out. `alike` for texts of like wording.
+def by_place(one: Signature, other: Signature, *, copies: bool) -> int | None:
+    """What the places add to a likeness, None where they rule it out. `copies` for prints of one text.
 
     A text that names the other's town as well may have been read wrong; where neither does, the towns are two.
     """
@@ -21,7 +21,7 @@ def by_place(one: Signature, other: Signature, *, alike: bool, copies: bool) -> 
         return None
     sure = here.sure and there.sure and not copies
     if here.town and there.town and not _all_of(here.town, there.region) and not _all_of(there.town, here.region):
-        return _by_town(one, other, sure=sure, alike=alike and not copies)
+        return _by_town(one, other, sure=sure, copies=copies)
     # a region is often named after its capital, which has other spellings
     if apart(here.region, there.region):
         return None if sure and not _named(one, other) else -knowledge().places.elsewhere
@@ -41,7 +41,7 @@ def _all_of(town: str, region: str | None) -> bool:
     return region is not None and region.startswith(town) and region[len(town) : len(town) + 1] in ("", " ")
 
 
-def _by_town(one: Signature, other: Signature, *, sure: bool, alike: bool) -> int | None:
+def _by_town(one: Signature, other: Signature, *, sure: bool, copies: bool) -> int | None:
     """The same for two towns."""
     here, there = one.where, other.where
     if here is None or there is None or here.town is None or there.town is None:
@@ -52,7 +52,7 @@ def _by_town(one: Signature, other: Signature, *, sure: bool, alike: bool) -> in
         return (None if sure else 0) if apart(here.region, there.region) else places.same_town
     known = here.known and there.known  # an unlisted village may be near the town that another text tells
     named = _named(one, other)
-    if (sure and (known or not named)) or (alike and known and not named):
+    if (sure and (known or not named)) or (known and not named and not copies):
         return None
     return -(places.elsewhere, places.named_once, 0)[named]
 
