@@ -74,6 +74,13 @@ class Actors(_Data):
     other_side: Weight
 
 
+class Strangers(_Data):
+    """Reports that share little but the place."""
+
+    own: Weight
+    minus: Weight
+
+
 class People(_Data):
     """What people do whom both tell by name and age, or as identified."""
 
@@ -100,6 +107,7 @@ class Means(_Data):
 
     minus: Weight
     groups: list[list[SubEvent]]
+    hands: list[list[str]]
 
 
 class Knowledge(_Data):
@@ -113,6 +121,7 @@ class Knowledge(_Data):
     places: Places
     tolls: Tolls
     actors: Actors
+    strangers: Strangers
     people: People
     copies: Copies
     kinds: dict[str, list[SubEvent]]
@@ -158,3 +167,15 @@ def mixing(one: str, other: str) -> int | None:
 def means_of(sub_event_type: str | None) -> int | None:
     """The group of means that a sub-event type names; None where it names none."""
     return next((n for n, names in enumerate(knowledge().means.groups) if sub_event_type in names), None)
+
+
+def hand_of(sub_event_type: str | None, words: str) -> int | None:
+    """The group of means that the type names, or that words in small letters tell; None for none, and for two."""
+    means = knowledge().means
+    told = [
+        len(means.groups) + n for n, begins in enumerate(means.hands) if any(f" {word}" in words for word in begins)
+    ]
+    named = means_of(sub_event_type)
+    if named is not None:
+        told.append(named)
+    return told[0] if len(told) == 1 else None

@@ -29,7 +29,7 @@ def likeness(one: Signature, other: Signature) -> int:
     place = by_place(one, other, copies=copies)
     if place is None:
         return RULED_OUT
-    wording, words = _shared(one, other)
+    wording, words, own = _shared(one, other)
     known = not one.people.isdisjoint(other.people)
     alike = wording >= knowledge().words.alike and not known
     if (kind := _by_kind(one, other, alike=alike)) is None:
@@ -38,7 +38,8 @@ def likeness(one: Signature, other: Signature) -> int:
     if days is None or (actors := _by_actors(one, other, alike=alike)) is None:
         return RULED_OUT
     bonus = (knowledge().copies.bonus if copies else 0) + (knowledge().people.same if known else 0)
-    return max(words + bonus + kind + days + place + actors + _by_toll(one.killed, other.killed), 0)
+    minus = knowledge().strangers.minus if own < knowledge().strangers.own and _tell_apart(one, other) else 0
+    return max(words + bonus + kind + days + place + actors + _by_toll(one.killed, other.killed) - minus, 0)
 
 
 def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
@@ -52,8 +53,8 @@ def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return same >= knowledge().copies.share * len(one)
 
 
-def _shared(one: Signature, other: Signature) -> tuple[int, int]:
-    """The cosine of their words in thousandths, and the same where names of the place weigh no more than they may.
+def _shared(one: Signature, other: Signature) -> tuple[int, int, int]:
+    """The cosine of their words in thousandths; where names of the place weigh no more than they may; without them.
 
     Summed in one order, so that it is the same both ways.
     """
@@ -64,7 +65,7 @@ def _shared(one: Signature, other: Signature) -> tuple[int, int]:
     placed = round(
         1000 * sum([weight for word, weight in weights.items() if word in one.placed or word in other.placed])
     )
-    return whole, whole - max(placed - knowledge().words.place, 0)
+    return whole, whole - max(placed - knowledge().words.place, 0), whole - placed
 
 
 def _by_kind(one: Signature, other: Signature, *, alike: bool) -> int | None:
@@ -98,6 +99,12 @@ def _other_side(one: Signature, other: Signature) -> bool:
         and None not in (one.by_state, other.by_state)
         and one.by_state != other.by_state
     )
+
+
+def _tell_apart(one: Signature, other: Signature) -> bool:
+    """True where both tell by what hand it was done, or when on one day, and tell it otherwise."""
+    times = one.first == other.first and bool(one.parts and other.parts) and one.parts.isdisjoint(other.parts)
+    return times or (None not in (one.hand, other.hand) and one.hand != other.hand)
 
 
 def _one_deed(one: Signature, other: Signature) -> bool:

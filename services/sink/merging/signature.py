@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas import Actor, EventDate, Place
-from services.sink.merging.knowledge import kind_of, knowledge, means_of
+from schemas import Actor, ConflictEvent, EventDate, Place
+from services.sink.merging.knowledge import hand_of, kind_of, knowledge, means_of
 from services.sink.merging.names import fold, sides
 from services.sink.merging.report import ArticleReport
 from services.sink.wording import country
@@ -80,6 +80,8 @@ class Signature:
     kind: str
     means: int | None
     """The group of means that it names; people who were taken tell of no air raid."""
+    hand: int | None
+    """By what means or hand it was done: as `means`, or by guns or blades; None where none is told, or two are."""
     killed: int | None
     injured: int | None
     by_state: bool | None
@@ -127,6 +129,7 @@ def signature(report: ArticleReport) -> Signature:
         where=_where(event.place, event.inferred) if event.place else None,
         kind=kind_of(event.sub_event_type),
         means=means_of(_ABDUCTION if event.casualties.abducted else event.sub_event_type),
+        hand=_hand(event),
         killed=event.casualties.killed.best if event.casualties.killed else None,
         injured=event.casualties.injured.best if event.casualties.injured else None,
         by_state=_by_state(event.actors),
@@ -138,6 +141,12 @@ def signature(report: ArticleReport) -> Signature:
         fingerprint=tuple(report.article.fingerprint) if report.main else (),
         head=frozenset(report.article.fingerprint[:FIRST] if report.main else ()),
     )
+
+
+def _hand(event: ConflictEvent) -> int | None:
+    doers = [actor.mention for actor in event.actors if actor.role in _SIDES]
+    triggers = [span.text for span in event.evidence if span.field == "event_type"]
+    return hand_of(event.sub_event_type, "".join(f" {words}" for words in [*event.weapons, *doers, *triggers]).lower())
 
 
 def _by_state(actors: Sequence[Actor]) -> bool | None:

@@ -23,8 +23,8 @@ def on(day: dt.date, *, told: bool = True) -> EventDate:
 
 def town(name: str, admin1: str | None = "Borno", country: str | None = "NGA", **more: Any) -> Place:
     """A town that the gazetteer knows."""
-    fields: dict[str, Any] = {"precision": 1, "geonames_id": 1, "latitude": 11.8, "longitude": 13.2}
-    return Place(name=name, mention=name, admin1=admin1, country=country, **(fields | more))
+    fields: dict[str, Any] = {"mention": name, "precision": 1, "geonames_id": 1, "latitude": 11.8, "longitude": 13.2}
+    return Place(name=name, admin1=admin1, country=country, **(fields | more))
 
 
 def dead(best: int) -> Casualties:

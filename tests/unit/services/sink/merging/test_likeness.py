@@ -221,3 +221,66 @@ def test_people_who_were_taken_tell_of_no_air_raid() -> None:
     taken = Casualties(killed=dead(7).killed, abducted=Toll(low=30, best=30, high=30, text="30"))
     plain = between(report("a", **raid), report("b"))
     assert between(report("a", **raid), report("b", casualties=taken)) == plain - knowledge().means.minus
+
+
+def test_a_country_named_after_a_town_is_not_that_town_s_name() -> None:
+    one, other = (
+        report(a, place=town(name, None, mention=f"{name}, Nigeria", geonames_id=None), about={"keywords": words})
+        for a, name, words in (
+            ("a", "Kolmari", ["Nigeria", "Kolmari", "Sani"]),
+            ("b", "Gajiram", ["Nigeria", "Gajiram", "Sani"]),
+        )
+    )
+    assert between(one, other) == RULED_OUT
+
+
+def test_two_capitals_of_regions_of_their_names_are_two_towns_though_the_country_was_inferred() -> None:
+    unsure = {"inferred": ["place.country", "place.admin1"]}
+    one, other = (
+        report(a, place=town(name, name), about={"keywords": ["drone", "depot", "Sani", name]}, **unsure)
+        for a, name in (("a", "Sumy"), ("b", "Poltava"))
+    )
+    assert between(one, other) == RULED_OUT
+
+
+def test_rebels_of_several_countries_are_a_side_by_their_common_name_but_no_umbrella_is() -> None:
+    groups = {"doers": ["Boko Haram", "Islamic State"], "own": ["Islamic State", "Islamic State (Sahel Province)"]}
+    doers, own = (
+        [report(n, actors=[named("perpetrator", n, country=None)]) for n in names] for names in groups.values()
+    )
+    described = report("x", actors=[named("perpetrator", "Unidentified Armed Group (Nigeria)")])
+    umbrella = report("y", actors=[named("perpetrator", "Al-Qaeda", country=None)])
+    assert between(*doers) == RULED_OUT
+    assert between(*own) >= ENOUGH
+    assert between(doers[0], described) == between(doers[0], umbrella) == between(doers[0], report("z"))
+
+
+def strangers(one: dict[str, object], other: dict[str, object]) -> int:
+    """The likeness of two short reports of one town that share nothing else."""
+    words = (["Maiduguri", "Nigeria", "market"], ["Maiduguri", "Nigeria", "hospital"])
+    (a, b) = (
+        report(n, **{"casualties": Casualties()} | facts, about={"keywords": w})
+        for n, facts, w in zip("ab", (one, other), words, strict=True)
+    )
+    return between(a, b)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"weapons": ["grenade"], "sub_event_type": "Grenade"},
+        {"weapons": ["blade"]},
+        {"date": on(DAY).model_copy(update={"text": "on Monday night"})},
+    ],
+)
+def test_reports_that_share_the_place_alone_are_two_where_both_tell_the_hand_or_the_hour(
+    other: dict[str, object],
+) -> None:
+    shot = {"weapons": ["small arms"], "date": on(DAY).model_copy(update={"text": "Monday morning"})}
+    assert strangers(shot, {}) >= ENOUGH
+    assert strangers(shot, other) < ENOUGH
+
+
+def test_of_means_that_were_read_as_two_none_is_told() -> None:
+    shot, both = {"weapons": ["small arms"]}, {"weapons": ["small arms", "grenade"], "sub_event_type": "Grenade"}
+    assert strangers(shot, both) >= ENOUGH
