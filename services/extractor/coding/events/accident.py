@@ -48,8 +48,13 @@ def is_accident(draft: Draft) -> bool:
         return True
     if draft.doers and draft.doers <= nature | vehicles and draft.names <= _ACCIDENTS - {"destruction"}:
         return True
-    meant = any(p.kind in ARMED and p.category != "generic" for p in draft.agents)
-    return draft.names <= _ACCIDENTS | _BLASTS and not meant and _told_as_one(draft)
+    return draft.names <= _ACCIDENTS | _BLASTS and not _meant(draft) and _told_as_one(draft)
+
+
+def _meant(draft: Draft) -> bool:
+    """True for what an armed group did by its name, or "militants blew up a gas pipeline"."""
+    blown = any(m.verbal and m.cls.name == "bomb_run" for m in draft.mentions)
+    return any(p.kind in ARMED and (blown or p.category != "generic") for p in draft.agents)
 
 
 _CAUSE = re.compile(
@@ -71,8 +76,7 @@ def may_be_accident(draft: Draft) -> bool:
     """True for a blast that no weapon, no claim and no armed group by a name makes a deed."""
     if not draft.names & _BLASTS or draft.names - _ACCIDENTS - _BLASTS or draft.claimants:
         return False
-    meant = any(p.kind in ARMED and p.category != "generic" for p in draft.agents)
-    return not meant and not any(w.own and w.name not in _CRAFT for _, w in draft.weapons)
+    return not _meant(draft) and not any(w.own and w.name not in _CRAFT for _, w in draft.weapons)
 
 
 _UNMEANT = frozenset(("accidentally", "accidental", "unintentionally", "unintentional", "inadvertently"))

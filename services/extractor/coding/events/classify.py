@@ -117,7 +117,9 @@ _TRIBES = frozenset(("tribes", "clans", "tribesmen", "clansmen", "sub-clans", "s
 
 
 def _fixed(draft: Draft) -> str | None:
-    """What its trigger alone decides."""
+    """What its trigger alone decides; who lays down arms as he surrenders makes an agreement."""
+    if draft.names <= {"surrender", "capitulation"} and "capitulation" in draft.names:
+        return "Agreement"
     for mention in draft.mentions:
         if mention.cls.name == "clash" and _unarmed(draft):
             if draft.doers & _TRIBES:

@@ -110,12 +110,17 @@ def _borne_out(draft: Draft) -> bool:
         return found or (moved and (any(is_unopposed(m) for m in draft.mentions) or _on_ground(draft)))
     aimed = armed and draft.names <= {"strike", "operation", "destruction"} and _aimed_at_ground(draft)
     wrecked = "destruction" in named and bool(draft.things)
+    if "weapon_impact" in named and draft.doers & _DEVICES:
+        return True  # "a device went off outside a bank"
     if found or aimed or any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
         return True
     fell = any(t.kind == "killed" and t.number and not t.past for _, t in draft.tolls)
     if fell and any(m.text.lower().startswith("raid") and not m.verbal for m in draft.mentions):
         return True  # "a raid left eight people dead"
     return armed and bool(draft.patients or draft.tolls or wrecked)
+
+
+_DEVICES = frozenset(("device", "devices", "charge", "charges", "uxo", "ordnance"))
 
 
 def _patrols(draft: Draft) -> bool:

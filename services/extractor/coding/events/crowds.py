@@ -67,7 +67,18 @@ def crowd(draft: Draft) -> str | None:
         return "Excessive force against protesters"
     if not met:
         return None
+    if _closes_a_road(draft):
+        return "Other"
     return "Protest with intervention" if names & {"dispersal", "arrest", "beating"} else "Peaceful protest"
+
+
+_CLOSES = ("block", "cut", "obstruct", "occup")
+
+
+def _closes_a_road(draft: Draft) -> bool:
+    """True for soldiers or fighters who block a road: no protest, and nobody whom they met."""
+    armed = bool(draft.agents) and all(p.kind in ARMED and p.name != _UNKNOWN for p in draft.agents)
+    return armed and all(m.cls.name == "protest" and m.text.lower().startswith(_CLOSES) for m in draft.mentions)
 
 
 _ROUGH = frozenset(("attack", "looting", "clash", "beating", "brawl", "riot"))

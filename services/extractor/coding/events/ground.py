@@ -77,9 +77,15 @@ def _words_after(mention: Mention) -> list[str]:
 _OUSTING = frozenset(("from", "out", "of", "back", "dislodged", "dislodge", "expelled", "expel", "evicted", "over"))
 
 
+_SEIZING = frozenset(("seize", "seizes", "seized", "seizing"))
+
+
 def _persons_taken(draft: Draft) -> bool:
     """True where people and no ground are the object: "captured a commander", "freed the hostages"."""
-    ground = (trigger_words(draft) | draft.objects) & (things()["territory"] | things()["property"] | _OUSTING)
+    words = trigger_words(draft)
+    if words & _SEIZING:
+        words -= {"from"}  # "seized a priest from his parish" ousts nobody
+    ground = (words | draft.objects) & (things()["territory"] | things()["property"] | _OUSTING)
     return any(p.kind in ARMED | {"Civilians"} for p in draft.patients) and not ground
 
 

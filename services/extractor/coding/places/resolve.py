@@ -30,6 +30,7 @@ _SAME_ADMIN1: Final = 2.0
 _NO_HAMLET: Final = 20_000
 _CITY: Final = 50_000
 _METROPOLIS: Final = 300_000
+_SMALLER_DIVISION: Final = 2.0
 _LARGE: Final = 150_000
 _SMALLER: Final = frozenset({"town", "admin2", "camp", "site"})
 _ALIKE: Final = 0.7
@@ -157,7 +158,13 @@ def _alone(candidate: Candidate, mention: PlaceMention) -> float:
     elif candidate.kind == "admin1" and any(_same_city(candidate, c) for c in mention.candidates):
         # "in Aleppo" is the city; "in Helmand" has no city to be.
         score -= 4.0
+    elif candidate.kind == "admin1" and any(_outgrows(c, candidate) for c in mention.candidates):
+        score -= _SMALLER_DIVISION  # a metropolis is meant before another country's province of its name
     return score
+
+
+def _outgrows(town: Candidate, division: Candidate) -> bool:
+    return town.kind == "town" and town.primary and town.population > max(division.population, _METROPOLIS)
 
 
 def _same_city(division: Candidate, town: Candidate) -> bool:
