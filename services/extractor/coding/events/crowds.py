@@ -14,6 +14,7 @@ from services.extractor.coding.events.kinds import (
     burnt,
     demonstrates,
     doing,
+    each_other,
     somebody_hurt,
     strong,
 )
@@ -38,7 +39,7 @@ def mob(draft: Draft) -> str | None:
         return None
     if "mob" in names:
         return "Mob violence"
-    mutual = bool(draft.objects & {"other", "another"})  # "each other"
+    mutual = each_other(draft)
     crowd = mutual or bool(draft.doers & things()["crowd"])
     policed = any(p.kind == STATE for p in draft.both + draft.patients)
     if not crowd or names - _BY_HAND or policed or any(_bears_arms(p) for p in people):

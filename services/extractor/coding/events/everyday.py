@@ -109,7 +109,7 @@ def held_for_a_crime(draft: Draft, topic: str | None) -> bool:
     """True for the arrest of one who is nobody but a suspect: no public figure, no group's man, none of many."""
     if topic == CONFLICT or draft.names - {"arrest", "finding", "unspecified", "operation"}:
         return False
-    if any((t.best or 0) >= _MANY for _, t in draft.tolls):
+    if any((t.best or 0) >= _MANY for _, t in draft.tolls) or _suffering(draft) & things()["figure"]:
         return False
     if any(not p.name.startswith("Police") for p in draft.agents):
         return False

@@ -8,7 +8,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import is_accident
 from services.extractor.coding.events.everyday import of_beasts, on_the_road, runs_away, to_oneself
 from services.extractor.coding.events.fiction import in_a_work
-from services.extractor.coding.events.kinds import ARMED
+from services.extractor.coding.events.kinds import ARMED, each_other
 from services.extractor.coding.lexicon.things import things
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _bloody(draft: Draft) -> bool:
 
 def _among_themselves(draft: Draft) -> bool:
     """True for worshippers who clash with each other, over whatever: they come to blows."""
-    if "clash" not in draft.names or not (draft.objects | draft.doers) & {"other", "another"}:
+    if "clash" not in draft.names or not (each_other(draft) or draft.doers & {"other", "another"}):
         return False
     people = any(p.kind == "Civilians" for p in draft.agents + draft.both + draft.patients)
     return people or bool(draft.doers & things()["crowd"])

@@ -128,6 +128,8 @@ def captivity(draft: Draft) -> str | None:
     if "sexual" in names:
         return "Sexual violence"
     if "abduction" in names:
+        if _clears_protest(draft):
+            return "Protest with intervention"
         if draft.mentions[0].cls.name == "clash":
             return None  # captives are freed in a fight
         killed = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
@@ -137,6 +139,20 @@ def captivity(draft: Draft) -> str | None:
     if "takeover" in names and _persons_taken(draft):
         return "Arrests" if STATE in doing(draft) else "Abduction/forced disappearance"
     return _arrest(draft) if "arrest" in names else None
+
+
+_LEADS_OFF = ("drag", "whisk", "haul", "carr", "bundle", "lead", "led")
+
+
+def _clears_protest(draft: Draft) -> bool:
+    """True for police who drag people away where the sentence tells of a protest: no forced disappearance."""
+    taken = [m for m in draft.mentions if m.cls.name == "abduction"]
+    if {p.kind for p in draft.agents} != {STATE} or not all(m.text.lower().startswith(_LEADS_OFF) for m in taken):
+        return False
+    return any(cls.name in _CROWDS for m in taken for t in m.view.triggers for cls, _ in t.readings)
+
+
+_CROWDS = frozenset(("protest", "protesters", "dispersal"))
 
 
 def _arrest(draft: Draft) -> str | None:

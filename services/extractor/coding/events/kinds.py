@@ -43,6 +43,17 @@ def demonstrates(party: Party) -> bool:
     return party.kind in CROWD and not party.name.startswith("Opposition")
 
 
+def each_other(draft: Draft) -> bool:
+    """True for what people do to one another."""
+    if draft.objects & {"other", "another"}:
+        return True
+    after = (m.view.sentence.text[m.end : m.end + _NEAR].lower() for m in draft.mentions if m.verbal)
+    return any("one another" in text for text in after)
+
+
+_NEAR = 24
+
+
 def burnt(mention: Mention) -> bool:
     """True for what is done to a person as to a house: "set him on fire"."""
     return mention.cls.name == "looting" and mention.text.lower().endswith(("fire", "ablaze", "alight"))

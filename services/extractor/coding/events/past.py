@@ -138,7 +138,12 @@ def _in_court(mention: Mention) -> Token | None:
     court = cues()["court"].words
     if court.isdisjoint(mention.view.doc.words):
         return None
-    return next((t for t in mention.view.doc if t.lower_ in court), None)
+    return next((t for t in mention.view.doc if t.lower_ in court and not _only_says_who(t)), None)
+
+
+def _only_says_who(word: Token) -> bool:
+    """True for "supporters of the jailed leader", "the convicted bomber's home": no court sits."""
+    return word.dep_ == "amod" and word.lower_.endswith("ed") and word.head.dep_ in ("pobj", "poss", "compound")
 
 
 def _freed(mention: Mention, timing: Timing) -> Token | None:

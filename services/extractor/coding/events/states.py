@@ -21,7 +21,40 @@ def state_of_things(mention: Mention) -> Token | None:
     """The word that shows that no single deed is told; null where none does."""
     if mention.cls.domain != "violence" or mention.cls.frame == "crowd":
         return None
-    return _for_years(mention) or _as_means(mention.token) or _listed(mention.token)
+    return (
+        _for_years(mention)
+        or _as_means(mention.token)
+        or _listed(mention.token)
+        or _wished_over(mention)
+        or _whose(mention)
+    )
+
+
+def _wished_over(mention: Mention) -> Token | None:
+    """`end` in "called for an end to attacks on hospitals"."""
+    noun = tree.first_conjunct(mention.token)
+    if mention.verbal or noun.dep_ != "pobj" or noun.head.lower_ != "to":
+        return None
+    return noun.head.head if noun.head.head.lower_ in ("end", "halt", "stop") else None
+
+
+def _whose(mention: Mention) -> Token | None:
+    """`survivors` in "survivors of the bombing rallied": they march for what was done before."""
+    noun = mention.token
+    if mention.verbal:
+        return None
+    for _ in range(_MAX_STEPS):
+        if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "in"):
+            return None
+        noun = noun.head.head
+        if noun.lower_ in cues()["bereaved"].words and noun.dep_ == "nsubj":
+            return noun if _in_crowd(mention, noun.head) else None
+    return None
+
+
+def _in_crowd(mention: Mention, verb: Token) -> bool:
+    triggers = (t for t in mention.view.triggers if t.start <= verb.idx < t.end)
+    return any(cls.frame == "crowd" for t in triggers for cls, _ in t.readings)
 
 
 def _for_years(mention: Mention) -> Token | None:

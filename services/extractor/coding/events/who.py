@@ -12,7 +12,7 @@ from services.extractor.coding.actors.names import of_role
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.coreference import PRONOUNS, Named, definite
 from services.extractor.coding.events.named import bodies, named, on_head
-from services.extractor.coding.events.party import POINTING, Party, party_of, phrase
+from services.extractor.coding.events.party import POINTING, Party, as_protester, party_of, phrase
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
 
@@ -219,7 +219,19 @@ def _described(view: View, head: Token, country: str | None) -> Party | None:
     if found.name.startswith(_SERVING_MEN) and _NOT_SERVING.search(view.sentence.text, start, head.idx):
         return _person(view, start, end, None)
     category = here.category if here is not None else inside[-1].category if inside else "generic"
-    return Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
+    party = Party(view.sentence, start, end, found.name, found.kind, found.country, found.code, category, origin)
+    return as_protester(party) if _demonstrating(head) else party
+
+
+def _demonstrating(head: Token) -> bool:
+    """True for "marching nurses", "a crowd demanding his release"."""
+    if any(c.lower_ in _MARCHING for c in tree.children(head, "amod", "compound")):
+        return True
+    return any(c.lower_ in _MARCHING or c.lower_ in _DEMANDING for c in tree.children(head, "acl"))
+
+
+_MARCHING = frozenset(("marching", "protesting", "demonstrating", "rallying", "picketing", "chanting"))
+_DEMANDING = frozenset(("demanding", "calling", "denouncing", "opposing"))
 
 
 def _person(view: View, start: int, end: int, country: str | None) -> Party:
