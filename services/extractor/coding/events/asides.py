@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from services.extractor.coding.reading.tokens import Token
 
 
+_ISSUED = frozenset(("released", "published", "issued", "launched", "unveiled", "obtained", "seen", "posted", "aired"))
+
+
 def of_another(mention: Mention, date: DateMention) -> bool:
     """True for a day told in passing of somebody or something: "buses that had waited since Friday were hit"."""
     for token in tree.ancestors(mention.view.head_of(date.start, date.end)):
@@ -21,6 +24,8 @@ def of_another(mention: Mention, date: DateMention) -> bool:
             return False
         if token.lower_ in cues()["dated"].words:
             return True  # "in breach of a truce agreed in May"
+        if token.dep_ == "acl" and token.lower_ in _ISSUED and not token.is_ancestor(mention.token):
+            return True  # "said in a report released today"
         if token.dep_ == "relcl":
             noun = tree.first_conjunct(token.head)
             if not mention.verbal and mention.token.is_ancestor(noun) and _is_deed(mention.view, token):

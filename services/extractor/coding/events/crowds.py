@@ -68,9 +68,8 @@ def crowd(draft: Draft) -> str | None:
         return "Excessive force against protesters"
     if not met:
         return None
-    if _closes_a_road(draft):
-        return "Other"
-    return "Protest with intervention" if names & {"dispersal", "arrest", "beating"} else "Peaceful protest"
+    peaceful = "Other" if _closes_a_road(draft) else "Peaceful protest"
+    return "Protest with intervention" if names & {"dispersal", "arrest", "beating"} else peaceful
 
 
 _CLOSES = ("block", "cut", "obstruct", "occup")
@@ -98,12 +97,17 @@ def _riots(draft: Draft) -> bool:
     if names & BY_REMOTE and not names & {"protest", "dispersal"}:
         return False
     stormed = any(m.cls.name == "ambush" and m.text.lower().startswith("storm") for m in draft.mentions)
-    rough = bool(names & _ROUGH) or "destruction" in draft.names or stormed
+    rough = bool(names & _ROUGH) or stormed or _wrecks(draft)
     if "riot" in names or (rough and any(demonstrates(p) for p in draft.agents + draft.both)):
         return True
     if _hurts_police(draft, names):
         return True
     return "protest" in names and bool(names & {"looting", "clash"}) and not doing(draft) & NON_STATE
+
+
+def _wrecks(draft: Draft) -> bool:
+    """True for what the crowd broke, not for "the road, which was damaged by rain"."""
+    return any(m.cls.name == "destruction" and m.token.dep_ not in ("relcl", "acl", "amod") for m in draft.mentions)
 
 
 def _hurts_police(draft: Draft, names: set[str]) -> bool:

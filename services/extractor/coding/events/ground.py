@@ -128,17 +128,21 @@ def captivity(draft: Draft) -> str | None:
     if "sexual" in names:
         return "Sexual violence"
     if "abduction" in names:
-        if _clears_protest(draft):
-            return "Protest with intervention"
-        if draft.mentions[0].cls.name == "clash":
-            return None  # captives are freed in a fight
-        killed = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
-        return "Attack" if killed or names & {"killing", "execution"} else "Abduction/forced disappearance"
+        return _taken(draft, names)
     if names & {"killing", "clash", "attack", "bomb_run", "shooting"}:
         return None
     if "takeover" in names and _persons_taken(draft):
         return "Arrests" if STATE in doing(draft) else "Abduction/forced disappearance"
     return _arrest(draft) if "arrest" in names else None
+
+
+def _taken(draft: Draft, names: set[str]) -> str | None:
+    if _clears_protest(draft):
+        return "Protest with intervention"
+    if draft.mentions[0].cls.name == "clash":
+        return None  # captives are freed in a fight
+    killed = any(t.kind == "killed" and not t.past for _, t in draft.tolls)
+    return "Attack" if killed or names & {"killing", "execution"} else "Abduction/forced disappearance"
 
 
 _LEADS_OFF = ("drag", "whisk", "haul", "carr", "bundle", "lead", "led")

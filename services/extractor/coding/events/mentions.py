@@ -89,7 +89,9 @@ def _mention(view: View, trigger: Trigger) -> Mention | None:
     if verbs and (attributive := single and token.dep_ == "amod"):
         return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True, attributive=attributive)
     if verbs and (
-        _reads_as_verb(token) if (nouns or single) else not _is_name(token, view.token_at(trigger.start), trigger.end)
+        _reads_as_verb(token) or (not nouns and _lost_verb(token))
+        if (nouns or single)
+        else not _is_name(token, view.token_at(trigger.start), trigger.end)
     ):
         token = _verb_head(view, trigger.start, token)
         return Mention(view, token, trigger.start, trigger.end, verbs[0], verbal=True)
@@ -169,6 +171,14 @@ def _is_name(token: Token, first: Token, end: int) -> bool:
     if first.dep_ in tree.NOMINAL and any(c.dep_ in _PREMODIFIERS for c in first.children):
         return True
     return token.dep_ in tree.NOMINAL and token.idx + len(token) == end and not tree.children(token, "dobj", "aux")
+
+
+def _lost_verb(token: Token) -> bool:
+    """True for "members of the congregation clashed with", where the parse takes the verb for the last noun of them."""
+    if token.dep_ != "pobj" or not token.lower_.endswith("ed"):
+        return False
+    beside = any(c.i == token.i - 1 for c in tree.children(token, "compound", "nmod"))
+    return beside and any(p.i > token.i for p in tree.children(token, "prep"))
 
 
 def _reads_as_verb(token: Token) -> bool:

@@ -251,6 +251,11 @@ def _same_words(one: Draft, other: Draft) -> bool:
     return bool(said & other.names - ANY_MEANS)
 
 
+def _leads(draft: Draft) -> bool:
+    """True for what a headline or the first sentence tells: news, whatever day is merged with it."""
+    return any(m.view.sentence.headline or m.view.sentence.index <= 1 for m in draft.mentions)
+
+
 def _absorb(home: Draft, other: Draft) -> None:
     """Take over what the other draft says; a day told outright stands above one that was reckoned."""
     after = comes_after(other.names, home.names)
@@ -268,6 +273,8 @@ def _absorb(home: Draft, other: Draft) -> None:
             known |= {k.name for k in home.patients}  # "Teen shot at park": by the text the teen suffered it
         mine += [p for p in getattr(other, side) if p.name not in known]
     if other.when is not None and (home.when is None or firmer(other.when, home.when)):
+        if home.modality == "actual" and other.modality == "historical" and home.when is None and not _leads(home):
+            home.modality, home.cue = other.modality, other.cue  # the only day that is told of it is long past
         home.when = other.when
     home.background = home.background and other.background
     home.places += other.places

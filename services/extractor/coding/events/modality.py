@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.habit import is_habit
 from services.extractor.coding.lexicon.cues import cues
-from services.extractor.coding.lexicon.triggers import classes, inflection
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
@@ -38,7 +38,7 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
         return "negated", fake
     if (nothing := _nothing(mention)) is not None:
         found.setdefault("negated", nothing)
-    if _is_habit(mention):
+    if is_habit(mention):
         found.setdefault("hypothetical", mention.token)
     for name in _ORDER:
         if name in found and not (name == "purpose" and _at_once(mention)):
@@ -58,29 +58,6 @@ def _shown_falsely(mention: Mention) -> Token | None:
         _FAKE.search(mention.view.sentence.text.lower(), 0, mention.start) if mention.cls.plover == "ASSAULT" else None
     )
     return mention.view.token_at(found.start()) if found is not None else None
-
-
-_WHOEVER = frozenset(("who", "that", "which"))
-
-
-def _is_habit(mention: Mention) -> bool:
-    """True for what a kind of people does: "crush those who attack towns"."""
-    verb = mention.token
-    if not mention.verbal or verb.dep_ != "relcl" or mention.view.sentence.headline or mention.cls.frame == "crowd":
-        return False
-    if any(c.dep_ in ("aux", "auxpass", "npadvmod", "ccomp") for c in verb.children) or mention.view.tolls:
-        return False
-    if not verb.head.lower_.endswith("s") and verb.head.lower_ not in ("those", "anyone", "people"):
-        return False
-    subject = any(c.lower_ in _WHOEVER and c.dep_ == "nsubj" for c in verb.children)
-    return subject and verb.lower_ in _presents()
-
-
-@cache
-def _presents() -> frozenset[str]:
-    """First words of the verbs of violence in the present, but for those whose past is the same ("hit")."""
-    verbs = {v.partition(" ")[0] for cls in classes().values() if cls.domain == "violence" for v in cls.verbs}
-    return frozenset(v for v in verbs if v not in inflection().verb_forms(v)[1:])
 
 
 def _at_once(mention: Mention) -> bool:
@@ -168,7 +145,8 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         if child.dep_ == "advcl":
             _by_mark(child, found)
         opens = direct and cues()["probing"].has_verb(governor) and _brings_in(token, governor)
-        if not opens and (child.dep_ in _COMPLEMENTS or (child.dep_ in ("nsubj", "attr") and not _asserts(governor))):
+        told = child.dep_ in ("nsubj", "attr") and not _asserts(governor) and not _hinders(governor)
+        if not opens and (child.dep_ in _COMPLEMENTS or told):
             _governor_says(governor, child, found, direct=direct)
             brought = child.dep_ == "prep" and cues()["bringing"].has_verb(governor)
             reacts = child.dep_ == "dobj" and cues()["reacting"].has_verb(governor)
@@ -264,6 +242,12 @@ def _matter_of(verb: Token, child: Token) -> Token | None:
         return None
     nouns = tree.children(verb, "dobj", "nsubjpass")
     return next((n for n in nouns if n.lower_ in cues()["historical"].words), None)
+
+
+def _hinders(verb: Token) -> bool:
+    """True for "the fighting is preventing us from helping": it is no fighting that was prevented."""
+    stopping = cues()["attempted"].has_verb(verb) or cues()["negated"].has_verb(verb)
+    return stopping and bool(tree.children(verb, "dobj")) and not any(c.dep_ == "neg" for c in verb.children)
 
 
 def _asserts(verb: Token) -> bool:

@@ -105,6 +105,18 @@ TABLE = [
     ("Armed men looted a warehouse of the World Food Programme in El Fasher on Monday.", LOOTING),
     ("Rebels withdrew from the town of Bunia on Friday.", HANDOVER),
     ("Soldiers staged a coup in Niamey on Wednesday.", OTHER),
+    ("Soldiers blocked the road to Zalingei on Sunday.", OTHER),
+    ("Police beat marching nurses with batons in Harare on Tuesday.", EXCESS),
+    ("Police dragged away pupils who had glued themselves to a bridge in Ghent on Saturday.", INTERVENED),
+    ("A rally for a jailed cleric was broken up by police in Baku on Friday.", INTERVENED),
+    ("Residents staged a demonstration in Kitale on Monday over a road that was damaged by rain.", PEACEFUL),
+    ("Fans of two clubs attacked one another with bottles in Rosario on Sunday.", MOB),
+    ("Gunmen seized a priest from his parish in Kaduna on Tuesday.", ABDUCTION),
+    ("Sarin was used against the district of Irbin on Thursday.", CHEMICAL),
+    ("A device hidden in a bin went off outside a bank in Athens on Wednesday.", IED),
+    ("Militants blew up a gas pipeline near Sui on Wednesday.", IED),
+    ("Ten fighters laid down their arms and surrendered to the army in Pool on Tuesday.", AGREEMENT),
+    ("The former president was taken into custody in Bishkek on Tuesday.", ARRESTS),
     ("A mass grave was found near Sirte on Sunday.", OTHER),
 ]
 
