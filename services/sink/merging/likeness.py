@@ -11,6 +11,8 @@ from services.sink.merging.signature import FIRST, Signature
 
 RULED_OUT = -(10**12)
 """The likeness of two reports that cannot be of one incident, whatever else joins them."""
+_ABOUT = ("crowd", "politics")
+"""Kinds of incident that may be about what befell a person elsewhere."""
 
 
 def likeness(one: Signature, other: Signature) -> int:
@@ -30,7 +32,7 @@ def likeness(one: Signature, other: Signature) -> int:
     if place is None:
         return RULED_OUT
     wording, words, own = _shared(one, other)
-    known = not one.people.isdisjoint(other.people)
+    known = one_person(one, other)
     alike = wording >= knowledge().words.alike and not known
     if (kind := _by_kind(one, other, alike=alike)) is None:
         return RULED_OUT
@@ -40,6 +42,20 @@ def likeness(one: Signature, other: Signature) -> int:
     bonus = (knowledge().copies.bonus if copies else 0) + (knowledge().people.same if known else 0)
     minus = knowledge().strangers.minus if own < knowledge().strangers.own and _tell_apart(one, other) else 0
     return max(words + bonus + kind + days + place + actors + _by_toll(one.killed, other.killed) - minus, 0)
+
+
+def one_person(one: Signature, other: Signature) -> bool:
+    """True where both tell of one person, the one by name and age or as identified, the other at least by full name.
+
+    A protest over a death is not that death, and a state's talks are not the deed that they are about.
+    """
+    if one.kind in _ABOUT or other.kind in _ABOUT:
+        return False
+    return not (
+        one.people.isdisjoint(other.people)
+        and one.people.isdisjoint(other.named)
+        and other.people.isdisjoint(one.named)
+    )
 
 
 def are_copies(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

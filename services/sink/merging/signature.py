@@ -96,6 +96,8 @@ class Signature:
     """The telling words that name no more than the place: short articles of one town share little else."""
     people: frozenset[str]
     """Who is told of by name and age, or as identified."""
+    named: frozenset[str]
+    """Names of two words, written as people are: one whom another report tells by age may be among them."""
     fingerprint: tuple[int, ...]
     head: frozenset[int]
     """The first numbers of the fingerprint."""
@@ -111,6 +113,7 @@ def signature(report: ArticleReport) -> Signature:
     )
     told = spoken and first == last
     published = _published(report)
+    terms = _terms(report)
     parts = _parts(event.date.text if event.date and event.date.text else "")
     return Signature(
         article=report.article.article_id,
@@ -135,9 +138,10 @@ def signature(report: ArticleReport) -> Signature:
         by_state=_by_state(event.actors),
         doers=sides(event.actors, _SIDES),
         sufferers=sides(event.actors, ("target",)),
-        terms=_terms(report),
+        terms=terms,
         placed=_placed(report),
         people=_people(report),
+        named=_named(terms),
         fingerprint=tuple(report.article.fingerprint) if report.main else (),
         head=frozenset(report.article.fingerprint[:FIRST] if report.main else ()),
     )
@@ -197,6 +201,11 @@ def _people(report: ArticleReport) -> frozenset[str]:
         return frozenset(named)
     own = " ".join(sentence.text for sentence in report.sentences).lower()
     return frozenset(name for name in named if all(part in own for part in name.split(_PERSON)))
+
+
+def _named(terms: dict[str, float]) -> frozenset[str]:
+    names = (word.split(" ") for word in terms if " " in word)
+    return frozenset(f"{last}{_PERSON}{first}" for first, last in names)
 
 
 def _terms(report: ArticleReport) -> dict[str, float]:

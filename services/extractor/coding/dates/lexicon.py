@@ -34,6 +34,8 @@ class TimeWords(BaseModel):
     doubtful_months: frozenset[str]
     weekdays: dict[str, int]
     doubtful_weekdays: frozenset[str]
+    feasts: dict[str, tuple[int, int]]
+    """Month and day."""
     parts: dict[str, Part]
     vague_counts: dict[str, int]
     relative: dict[str, Phrase]

@@ -45,6 +45,7 @@ _BEFORE_YEAR = (
     r"(?:in|since|during|until|till|by|of|from|before|after|throughout|to|between|through|for)"
     rf"(?:{_S}the{_S}year)?{_S}"
 )
+_FEAST = any_of(_WORDS.feasts).replace("'", "['\u2019]")
 _NO_SPAN = rf"(?!{_HYPHEN}[0-9]|,[0-9])"
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days"
 
@@ -82,6 +83,9 @@ RULES = (
         "month",
         rf"(?P<d>{_DAY})(?:(?:{_TO}|,\s{{1,2}})(?P<d2>{_DAY}))?"
         rf"(?:{_S}(?:day{_S})?(?:of{_S})?|{_HYPHEN})(?P<m>{_MONTH}){_AND_YEAR}",
+    ),
+    _rule(
+        read.read_feast, "unit", rf"(?:on{_S})?(?P<f>{_FEAST}){_END}(?:,?{_S}(?P<y>{_YEAR}))?(?!{_S}weekend)", _FEAST
     ),
     _rule(
         read.read_iso,

@@ -90,6 +90,12 @@ def read_day(match: re.Match[str]) -> DateExpr | None:
     return Range(Day(month, first, year), Day(month, second, year))
 
 
+def read_feast(match: re.Match[str]) -> DateExpr:
+    """A feast that has its day of the year."""
+    month, day = _WORDS.feasts[plain(match["f"])]
+    return Day(month, day, int(match["y"]) if match["y"] else None)
+
+
 def read_iso(match: re.Match[str]) -> DateExpr | None:
     """Year, month and day in figures."""
     year, month, day = int(match["y"]), int(match["m"]), int(match["d"])

@@ -28,6 +28,8 @@ def _triggers() -> dict[str, Trigger]:
     for phrase in phrases:
         # The longest word is the rarest: "since then" waits for "since".
         found[max(re.split(r"[\s-]", phrase), key=len)] = "unit"
+    for feast in words.feasts:
+        found.setdefault(max(re.findall(r"[a-z]{2,}", feast), key=len), "unit")
     for word in (*_UNITS, *(unit + "s" for unit in _UNITS), "anniversary", "anniversaries", "weekend", "ramadan"):
         found[word] = "unit"
     for name in words.weekdays:

@@ -190,7 +190,8 @@ def _brings_in(noun: Token, probed: Token) -> bool:
     """
     if tree.is_verbal(noun) or any(c.dep_ == "aux" and c.lower_ not in _NOW for c in probed.children):
         return False
-    whom = [of for prep in tree.children(noun, "prep") if prep.lower_ == "of" for of in tree.children(prep, "pobj")]
+    preps = [*tree.children(noun, "prep"), *tree.children(probed, "prep")]  # "investigate the murder tonight of a man"
+    whom = [of for prep in preps if prep.lower_ == "of" for of in tree.children(prep, "pobj")]
     return any(c.dep_ == "det" and c.lower_ in _NEW for about in (noun, *whom) for c in about.children)
 
 
@@ -273,6 +274,12 @@ def _governor_says(governor: Token, child: Token, found: dict[str, Token], *, di
         if group.has_verb(governor) and tree.is_verbal(governor):
             if name == "historical" and not _of_the_past(governor, child):
                 continue
+            if (
+                name == "planned"
+                and word == "wanted"
+                and any(p.lower_ == "for" for p in tree.children(governor, "prep"))
+            ):
+                continue  # "a man wanted for a killing was arrested": he did it, and they did
             if name == "negated" and any(c.dep_ == "neg" for c in governor.children):
                 continue
             if name == "threatened" and child.dep_ not in ("xcomp", "ccomp", "prep", "dobj"):

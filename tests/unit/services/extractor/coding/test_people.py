@@ -17,6 +17,12 @@ from services.extractor.coding.people import LEAD, people
         ('Marvin "Red" Coates Jr., 19, fell.', [("Marvin", "Coates")]),
         ("Omar Diallo, a 37-year-old driver, was hurt.", [("Omar", "Diallo")]),
         ("Inês Araújo, 30, survived.", [("Inês", "Araújo")]),
+        ("Police named the victim as Pavel Jan Novak, a baker.", [("Pavel", "Novak")]),
+        ("A man was charged in the shooting death of Deputy Carla Ruiz.", [("Carla", "Ruiz")]),
+        ("Two were convicted of the murders of Tomas and of Ivo Krall, a judge said.", []),
+        ("They were arrested for the killing of Salford County Sheriff's Deputy Al Roy.", [("Al", "Roy")]),
+        ("The gunman Idris Bello fled; suspect Ayo Ojo was held.", [("Idris", "Bello"), ("Ayo", "Ojo")]),
+        ("The dead were 23-year-old Ana Sofia Lima and 9-year-old Rui Lima.", [("Ana", "Lima"), ("Rui", "Lima")]),
     ],
 )
 def test_who_is_told_by_name_and_age_or_as_identified_is_found(text: str, found: list[tuple[str, str]]) -> None:
@@ -33,6 +39,11 @@ def test_who_is_told_by_name_and_age_or_as_identified_is_found(text: str, found:
         "They identified the road as unsafe.",
         "In Kano, 30 shops burned.",
         "Traore, 22, was shot.",
+        "A 29-year-old Cape Verde county deputy was hurt.",
+        "He was held for the murder of Islamic Front members.",
+        "They retaliated for the killing of Idris Bello.",
+        "He was convicted of the murder of Salford County officials.",
+        "In court in East Salford, 14-year-olds fought.",
     ],
 )
 def test_nobody_else_is(text: str) -> None:

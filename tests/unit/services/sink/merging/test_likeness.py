@@ -192,6 +192,20 @@ def test_a_person_joins_no_more_once_the_incident_has_closed() -> None:
     assert between(report("a", about=PERSON), verdict) == RULED_OUT
 
 
+def test_a_person_told_by_age_is_one_whom_another_text_names_in_full() -> None:
+    late = on(DAY + dt.timedelta(days=20))
+    named_only = {"keywords": [*VICTIM["keywords"][:-1], "Amadou Traore"]}
+    other = {"keywords": [*VICTIM["keywords"][:-1], "Amadou Sow"]}
+    assert between(report("a", about=PERSON), report("b", about=named_only, date=late)) >= ENOUGH
+    assert between(report("a", about=PERSON), report("b", about=other, date=late)) < ENOUGH
+
+
+def test_a_protest_over_a_death_is_not_that_death() -> None:
+    protest = {"event_type": "Protests", "sub_event_type": "Peaceful protest", "casualties": Casualties()}
+    late = {"about": VICTIM, "date": on(DAY + dt.timedelta(days=20)), **protest}
+    assert between(report("a", about=PERSON), report("b", **late)) < ENOUGH
+
+
 def test_one_person_in_two_towns_is_told_of_in_two_incidents() -> None:
     assert between(report("a", about=PERSON), report("b", about=PERSON, place=town("Bama"))) == RULED_OUT
 

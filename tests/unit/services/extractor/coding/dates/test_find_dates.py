@@ -104,3 +104,33 @@ def test_the_word_file_names_every_month_and_weekday() -> None:
     assert set(words.weekdays.values()) == set(range(7))
     assert words.doubtful_months <= set(words.months)
     assert words.doubtful_weekdays <= set(words.weekdays)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("Women were robbed on New Year's Eve in Ghent.", 12, 31),
+        ("Two died on New Year\u2019s Day.", 1, 1),
+        ("They came on Christmas Eve.", 12, 24),
+        ("Shots were heard on Christmas.", 12, 25),
+        ("A Fourth of July party was shot at.", 7, 4),
+        ("The St Patrick's Day march ended in a brawl.", 3, 17),
+        ("A boy was hit on Halloween night.", 10, 31),
+    ],
+)
+def test_a_feast_has_its_day(text: str, month: int, day: int) -> None:
+    (mention,) = find_dates(text)
+    assert isinstance(mention.expr, Day)
+    assert (mention.expr.month, mention.expr.day, mention.expr.year) == (month, day, None)
+
+
+@pytest.mark.parametrize("text", ["An office Christmas party.", "Over the Fourth of July weekend."])
+def test_what_is_named_after_a_feast_is_not_its_day(text: str) -> None:
+    assert not any(isinstance(m.expr, Day) for m in find_dates(text))
+
+
+def test_every_feast_is_found_by_its_name() -> None:
+    for name, (month, day) in time_words().feasts.items():
+        expr = find_dates(f"It happened {name} 2019.")[0].expr
+        assert isinstance(expr, Day)
+        assert (expr.month, expr.day, expr.year) == (month, day, 2019)

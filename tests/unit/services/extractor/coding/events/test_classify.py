@@ -37,6 +37,7 @@ TABLE = [
     ("Taliban fighters ambushed an army convoy in Helmand on Monday, killing six soldiers.", CLASH),
     ("Al-Shabaab fighters attacked an army base near Kismayo on Monday.", CLASH),
     ("Gunmen shot dead two policemen in Quetta on Sunday.", CLASH),
+    ("A girl was grazed by a stray bullet in Rosario on Monday.", ATTACK),
     ("Gunmen opened indiscriminate fire on a bazaar in Turbat on Sunday, killing a barber.", ATTACK),
     ("Three shopkeepers died in a terror strike on a bazaar in Khuzdar on Monday.", ATTACK),
     ("Three shopkeepers died in a military strike on a bazaar in Khuzdar on Monday.", AIR),
