@@ -63,15 +63,24 @@ def _without_the_bombed(doers: list[Party], patients: list[Party]) -> list[Party
 def _mutual(draft: Draft, agents: list[Party]) -> bool:
     """True where both sides fight: fighters of both fell, or the text calls it a clash.
 
-    An ambush or a raid has a side that attacks, and so has an "encounter" where it is told who fell to whom; who alone
-    is told did it or suffered it.
+    An ambush or a raid has a side that attacks, and so has an "encounter" where it is told who fell to whom, and a raid
+    of forces in which only others fell, whatever was fired; who alone is told did it or suffered it.
     """
     fell = {p.kind for p in draft.patients}
     if {p.name for p in draft.patients} & {p.name for p in agents}:
         return True  # "shot dead four militants, who had opened fire first"
     fights = [m.text.lower().rstrip("s") for m in draft.mentions if m.cls.name == "clash" and not m.attributive]
     told = bool(agents and draft.patients) and all(f in cues()["encounter"].words for f in fights)
+    told = told or _raided(draft)
     return (STATE in fell and bool(fell & NON_STATE)) or (bool(fights) and not told) or not (agents or draft.patients)
+
+
+def _raided(draft: Draft) -> bool:
+    """True where forces are told to have killed fighters, and no word ties both to the shooting that it took."""
+    did, fell = {p.kind for p in draft.agents}, {p.kind for p in draft.patients}
+    shots = [m for m in draft.mentions if m.cls.name == "clash" and not m.attributive]
+    gunfire = all(not m.verbal and m.text.lower().rstrip("s") in cues()["gunfire"].words for m in shots)
+    return did == {STATE} and bool(fell) and fell <= NON_STATE and not draft.both and gunfire
 
 
 def _as_sufferer(party: Party) -> Party:

@@ -13,6 +13,7 @@ from services.extractor.coding.events.elsewhere import elsewhere
 from services.extractor.coding.events.kinds import CROWD, strong
 from services.extractor.coding.events.means import ANY_MEANS, alike, means, means_of_a_bombing, types
 from services.extractor.coding.events.sequel import comes_of_a_crowd, refers, told_later
+from services.extractor.coding.events.sides import answers, shared, specific
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 Located = Callable[[Draft], "Candidate | None"]
 
 _ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
-_SPECIFIC = ("named", "state", "country")
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
 _AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _CLAIM, _NEXT, _BARE, _CLASS = 2, 2, 2, 1, 3, 2, 1, 2, 1, 1, 1
 _SUMMED = 1
@@ -53,14 +53,27 @@ def merge(drafts: list[Draft], located: Located) -> list[Draft]:
             _absorb(found[scores.index(most)], draft)
         else:
             found.append(draft)
-    return found
+    return _once(found, located)
+
+
+def _once(found: list[Draft], located: Located) -> list[Draft]:
+    """Each fight and each toll once: what joined the one or the other may have shown that two are one."""
+    kept: list[Draft] = []
+    for draft in found:
+        homes = (k for k in kept if _tolls(k) & _tolls(draft) or answers(k, draft))
+        home = next((k for k in homes if _score(k, draft, located) >= ENOUGH), None)
+        if home is None:
+            kept.append(draft)
+        else:
+            _absorb(home, draft)
+    return kept
 
 
 def _needed(draft: Draft) -> int:
     """A mention that says little by itself is joined for less."""
     if draft.weak:
         return 1
-    own = draft.places or draft.when is not None or any(p.category in _SPECIFIC for p in draft.agents + draft.both)
+    own = draft.places or draft.when is not None or any(specific(p) for p in draft.agents + draft.both)
     return ENOUGH if own else ENOUGH - 1
 
 
@@ -68,7 +81,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     """How much speaks for one event; below nothing where something speaks against it."""
     if not _comparable(one, other):
         return -1
-    doers = _sides(one.agents + one.both, other.agents + other.both)
+    doers = shared(one.agents + one.both, other.agents + other.both)
     if doers < 0 or _types_clash(one, other) or _apart(one, other):
         return -1
     here, there = located(one), _there(one, other, located)
@@ -79,7 +92,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
         return -1
     if one.background != other.background and one.when is None:
         score -= 1
-    score += _AGENT * doers + _TARGET * max(_sides(one.patients + one.both, other.patients + other.both), 0)
+    score += _AGENT * doers + _TARGET * max(shared(one.patients + one.both, other.patients + other.both), 0)
     if here is not None and there is not None:
         score += _PLACE if here.kind != "country" and there.kind != "country" else 1
     if types(one) & types(other) or other.weak or _same_words(one, other):
@@ -90,7 +103,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
         # a town told after a country alone may be another of its towns
         score += 0 if here is not None and there is not None and here.kind == "country" != there.kind else 1
     score += _TOLL if _tolls(one) & _tolls(other) else 0
-    score += _TYPE if _meets(one, other) else 0
+    score += _TYPE if _meets(one, other) or answers(one, other) else 0
     return score + (_summed(one, other) if other.view.sentence.headline else _by_reference(one, other))
 
 
@@ -138,8 +151,8 @@ def _apart(one: Draft, other: Draft) -> bool:
     # people without a name; who marches is who is shot
     did = {p.name for p in one.agents if p.category != "generic" or p.kind not in _NAMELESS}
     suffered = {p.name for p in other.patients}
-    if _meets(one, other):
-        return False  # who marches is who is dispersed and held
+    if _meets(one, other) or answers(one, other):
+        return False  # who marches is who is dispersed and held; who is fired at fires back
     return bool(did & suffered) and not did & {p.name for p in other.agents}
 
 
@@ -185,24 +198,6 @@ def _gives_name(town: Candidate) -> bool:
 
 def _group(draft: Draft) -> str:
     return "actual" if draft.modality in ("actual", "attempted") else draft.modality
-
-
-def _sides(ours: list[Party], theirs: list[Party]) -> int:
-    """1 where both name one actor, -1 where both name actors who cannot be one, else 0."""
-    known = [p for p in ours if p.category in _SPECIFIC]
-    new = [p for p in theirs if p.category in _SPECIFIC]
-    if any(_one_name(p.name, q.name) for p in ours for q in theirs):
-        return 1
-    if {p.country for p in known if p.kind == "State forces" or p.category == "country"} & {
-        p.country for p in new if p.kind == "State forces" or p.category == "country"
-    } - {None}:
-        return 1
-    return -1 if known and new else 0
-
-
-def _one_name(one: str, other: str) -> bool:
-    """True of one name, and of forces whose country only one of two sentences tells."""
-    return one == other or one.startswith(f"{other} of ") or other.startswith(f"{one} of ")
 
 
 def _types_clash(one: Draft, other: Draft) -> bool:

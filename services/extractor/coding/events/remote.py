@@ -25,6 +25,8 @@ def remote(draft: Draft) -> str | None:
         return "Suicide bomb"
     if draft.mentions[0].cls.name in ("clash", "takeover", "recapture") or _assault_with_blasts(draft, names):
         return None
+    if _in_a_fight(draft, names):
+        return None
     return _by_trigger(draft, hints) or _by_weapon(draft, hints)
 
 
@@ -69,6 +71,19 @@ def _assault_with_blasts(draft: Draft, names: set[str]) -> bool:
     both_armed = {p.kind for p in draft.agents} & NON_STATE and {p.kind for p in draft.patients} & ARMED
     hinted = any(w.own and w.hint is not None for _, w in draft.weapons)
     return bool(both_armed) and not names & BY_REMOTE and not hinted
+
+
+_THROWN = frozenset(("Grenade", "Remote explosive/landmine/IED", None))
+
+
+def _in_a_fight(draft: Draft, names: set[str]) -> bool:
+    """True where both armed sides shoot, and throw or carry bombs: a battle, whatever word stands first."""
+    kinds = {p.kind for p in (*draft.agents, *draft.patients, *draft.both)}
+    fought = "clash" in names and STATE in kinds and kinds & NON_STATE
+    return bool(fought) and not names & _BOMBINGS and all(w.hint in _THROWN for _, w in draft.weapons)
+
+
+_BOMBINGS = BY_REMOTE | {"explosion", "bomb_run"}
 
 
 def _by_trigger(draft: Draft, hints: list[str]) -> str | None:
