@@ -91,7 +91,7 @@ def _hangs_below(child: Token, above: Token) -> bool:
 
 def absorb(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that remain once acts have taken in their deeds, the innermost first."""
-    found = _with_duties(list(mentions))
+    found = _without_reasons(_with_duties(list(mentions)))
     if not any(m.cls.turn for m in found):
         return found
     order = sorted(found, key=lambda m: -sum(1 for _ in tree.ancestors(m.token)))
@@ -108,6 +108,20 @@ def absorb(mentions: Iterable[Mention]) -> list[Mention]:
             crowd.absorbed.append(act)
             gone.add(id(act))
     return [m for m in found if id(m) not in gone]
+
+
+_ABSTAINING = frozenset(("labour_strike", "hunger_strike", "boycott"))
+
+
+def _without_reasons(found: list[Mention]) -> list[Mention]:
+    """Without the protest that only says what for: "went on hunger strike to protest against their trial"."""
+    strikes = {m.token.i for m in found if m.cls.name in _ABSTAINING}
+    return [m for m in found if not (strikes and m.cls.name == "protest" and _is_reason(m, strikes))]
+
+
+def _is_reason(mention: Mention, strikes: set[int]) -> bool:
+    infinitive = mention.verbal and any(c.lower_ == "to" for c in tree.children(mention.token, "aux"))
+    return infinitive and any(a.i in strikes for a in tree.ancestors(mention.token))
 
 
 def _with_duties(found: list[Mention]) -> list[Mention]:

@@ -8,7 +8,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import unmeant
 from services.extractor.coding.events.crowds import crowd, mob
 from services.extractor.coding.events.draft import Draft
-from services.extractor.coding.events.everyday import few_break_out, held_for_a_crime
+from services.extractor.coding.events.everyday import few_break_out, held_for_a_crime, in_the_family
 from services.extractor.coding.events.ground import captivity, territory
 from services.extractor.coding.events.kinds import (
     ARMED,
@@ -37,7 +37,7 @@ def sub_event_type(draft: Draft, topic: str | None) -> str | None:
     """ACLED's sub-event type of a draft of violence; null for what ACLED does not record."""
     if draft.domain == "diplomacy":
         return _move(draft)
-    if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft) or unmeant(draft):
+    if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft) or unmeant(draft) or in_the_family(draft):
         return None
     for rule in (_on_patrol, _weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
         if (found := rule(draft)) is not None:

@@ -105,6 +105,44 @@ def few_break_out(draft: Draft) -> bool:
     return not many and all(not s.endswith("s") and s not in ("people", "men") for s in subjects)
 
 
+_KIN = frozenset(
+    (
+        *(
+            "mother",
+            "father",
+            "husband",
+            "wife",
+            "stepfather",
+            "stepmother",
+            "brother",
+            "sister",
+            "uncle",
+            "aunt",
+            "son",
+        ),
+        *("daughter", "boyfriend", "girlfriend", "ex-husband", "ex-wife", "ex-boyfriend", "ex-girlfriend", "cousin"),
+        *("in-laws", "grandson", "nephew", "lover", "fiance", "partner", "parents", "stepson", "stepdaughter"),
+    )
+)
+_THEIRS = ("his ", "her ", "their ")
+
+
+def in_the_family(draft: Draft) -> bool:
+    """True for "beaten by his mother", "killed his wife": ACLED records no violence at home."""
+    if not draft.names <= _HARM | {"sexual", "execution", "arrest", "finding"}:
+        return False
+    if not draft.agents or any(p.kind != "Civilians" for p in draft.agents + draft.patients):
+        return False
+    doers, sufferers = ([_is_kin(p.mention) for p in side] for side in (draft.agents, draft.patients))
+    alone = len(draft.agents) == 1 and not draft.agents[0].mention.lower().endswith("s")
+    return all(doers) or (alone and not draft.doers & things()["crowd"] and bool(sufferers) and all(sufferers))
+
+
+def _is_kin(phrase: str) -> bool:
+    words = phrase.lower()
+    return words.startswith(_THEIRS) and words.split()[-1] in _KIN
+
+
 def held_for_a_crime(draft: Draft, topic: str | None) -> bool:
     """True for the arrest of one who is nobody but a suspect: no public figure, no group's man, none of many."""
     if topic == CONFLICT or draft.names - {"arrest", "finding", "unspecified", "operation"}:

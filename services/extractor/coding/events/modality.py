@@ -146,7 +146,8 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             _by_mark(child, found)
         opens = direct and cues()["probing"].has_verb(governor) and _brings_in(token, governor)
         told = child.dep_ in ("nsubj", "attr") and not _asserts(governor) and not _hinders(governor)
-        if not opens and (child.dep_ in _COMPLEMENTS or told):
+        beside = child.dep_ == "conj" and tree.is_verbal(child) and tree.is_verbal(governor)  # "foiled it and held two"
+        if not opens and not beside and (child.dep_ in _COMPLEMENTS or told):
             _governor_says(governor, child, found, direct=direct)
             brought = child.dep_ == "prep" and cues()["bringing"].has_verb(governor)
             reacts = child.dep_ == "dobj" and cues()["reacting"].has_verb(governor)

@@ -57,6 +57,8 @@ def _loose(noun: Token) -> bool:
     if noun.dep_ in ("nsubj", "nsubjpass"):
         return not (cues()["happen"].has_verb(governor) or cues()["result"].has_verb(governor))
     if noun.dep_ == "dobj":
+        if governor.lower_ in ("face", "faces", "facing", "fear", "endure"):
+            return True  # "women face rape and harassment"
         brought = cues()["bringing"].has_verb(governor)
         return not brought and (not cues()["light"].has_verb(governor) or governor.lower_.endswith("ing"))
     if noun.dep_ == "pobj":

@@ -98,6 +98,10 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
         return Timing(_when(resolved, view, own, derived=of_saying(mention, own)), clause=clause)
     if clause is not None:
         anchor = _anchor(mention, view, clause, published, story)
+        if step is None and (old := _old_main(mention, view, clause, published)) is not None:
+            return Timing(history=old, clause=clause, background=True)
+        if anchor is None and step is not None and isinstance(step.expr, FromEvent) and step.expr.unit in _LONG_UNITS:
+            anchor = published  # "two years after the massacre survivors still wait": counted from today
         found = _from_anchor(view, step, anchor, before=_is_before(clause))
         mine = clause.i in (
             mention.token.i,
@@ -107,6 +111,20 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
             found = replace(found, counted=False)
         return Timing(found, clause=clause, background=True, told=own, set_apart=mine and step is not None)
     return Timing(history=stretch if own is None else None, told=own)
+
+
+_LONG_UNITS = frozenset(("month", "year"))
+_OLD = dt.timedelta(days=45)
+
+
+def _old_main(mention: Mention, view: View, clause: Token, published: dt.date | None) -> DateMention | None:
+    """The day long past of the main clause that an `after …` clause goes before: "fled in 2010 after X was killed"."""
+    if published is None or _is_before(clause):
+        return None
+    outside = [d for d in view.dates if not _below(view.token_at(d.start), clause) and not d.duration]
+    main = _nearest(mention, [d for d in outside if not isinstance(d.expr, FromEvent | Stretch)])
+    resolved = resolve(main.expr, published) if main is not None else None
+    return main if resolved is not None and published - resolved.end > _OLD else None
 
 
 def _stepped(

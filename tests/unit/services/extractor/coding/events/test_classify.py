@@ -143,6 +143,8 @@ def test_the_table_shows_all_25_types() -> None:
     [
         "A man was stabbed to death by his neighbour in a parking lot in Ohio on Friday, the sheriff said.",
         "Two people were shot in an apartment in Chicago on Friday; detectives look for a suspect in the robbery.",
+        "A boy of five was beaten by his mother in Kampala on Friday.",
+        "A fisherman stabbed his wife to death in Mwanza on Sunday after a quarrel over money.",
     ],
 )
 def test_ordinary_crime_is_an_assault_that_acled_does_not_record(text: str) -> None:
