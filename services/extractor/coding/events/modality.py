@@ -146,7 +146,7 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             _by_mark(child, found)
         opens = direct and cues()["probing"].has_verb(governor) and _brings_in(token, governor)
         told = child.dep_ in ("nsubj", "attr") and not _asserts(governor) and not _hinders(governor)
-        beside = child.dep_ == "conj" and tree.is_verbal(child) and tree.is_verbal(governor)  # "foiled it and held two"
+        beside = child.dep_ == "conj" and tree.is_verbal(governor) and _stands_alone(child)
         if not opens and not beside and (child.dep_ in _COMPLEMENTS or told):
             _governor_says(governor, child, found, direct=direct)
             brought = child.dep_ == "prep" and cues()["bringing"].has_verb(governor)
@@ -244,6 +244,11 @@ def _matter_of(verb: Token, child: Token) -> Token | None:
         return None
     nouns = tree.children(verb, "dobj", "nsubjpass")
     return next((n for n in nouns if n.lower_ in cues()["historical"].words), None)
+
+
+def _stands_alone(verb: Token) -> bool:
+    """True for the second verb of "foiled a plot and arrested two", not for "involved in looting and also killing"."""
+    return tree.is_verbal(verb) and not verb.lower_.endswith("ing")
 
 
 def _hinders(verb: Token) -> bool:

@@ -41,7 +41,6 @@ TABLE = [
     ("Troops were ordered to fire on protesters in Khartoum.", "fire on", "planned"),
     ("Soldiers are preparing to storm the town of Idlib.", "storm", "planned"),
     ("Rebels could attack Goma within days.", "attack", "hypothetical"),
-    ("The region has a long history of cattle raids.", "cattle raids", "historical"),
     ("He fled Asmara in 2010 after soldiers tortured him in a cell.", "tortured", "historical"),
     ("Police foiled a plot to attack a church in Arua and arrested two men.", "arrested", "actual"),
     ("The fighting near Malakal is preventing the agency from delivering seed.", "fighting", "actual"),
