@@ -29,6 +29,7 @@ class Words(_Data):
     word: float
     place: Weight
     alike: Weight
+    alike_beyond: Weight
 
 
 class Days(_Data):

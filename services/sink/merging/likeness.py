@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from operator import eq
 
 from services.sink.merging.days import by_days
@@ -33,7 +34,7 @@ def likeness(one: Signature, other: Signature) -> int:
         return RULED_OUT
     wording, words, own = _shared(one, other)
     known = one_person(one, other)
-    alike = wording >= knowledge().words.alike and not known
+    alike = wording >= knowledge().words.alike and not known and _alike_beyond_places(one, other)
     if (kind := _by_kind(one, other, alike=alike)) is None:
         return RULED_OUT
     days = by_days(one, other, alike=alike and not _one_deed(one, other), known=known)
@@ -82,6 +83,18 @@ def _shared(one: Signature, other: Signature) -> tuple[int, int, int]:
         1000 * sum([weight for word, weight in weights.items() if word in one.placed or word in other.placed])
     )
     return whole, whole - max(placed - knowledge().words.place, 0), whole - placed
+
+
+def _alike_beyond_places(one: Signature, other: Signature) -> bool:
+    """True where their words are like ones also without those of the place, which all flashes from one town share."""
+    mine, theirs = _unplaced(one, other), _unplaced(other, one)
+    common = sum(mine[word] * theirs[word] for word in sorted(mine.keys() & theirs.keys()))
+    sizes = [math.sqrt(sum(weight * weight for weight in words.values())) for words in (mine, theirs)]
+    return common > 0 and 1000 * common >= knowledge().words.alike_beyond * sizes[0] * sizes[1]
+
+
+def _unplaced(one: Signature, other: Signature) -> dict[str, float]:
+    return {word: weight for word, weight in one.terms.items() if word not in one.placed and word not in other.placed}
 
 
 def _by_kind(one: Signature, other: Signature, *, alike: bool) -> int | None:
