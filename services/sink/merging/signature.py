@@ -178,8 +178,10 @@ def _where(place: Place, inferred: Sequence[str]) -> Where:
     led = place.admin1 is not None and "place.admin1" not in inferred
     # what is told of itself as a town is one though its region bears its name; near it the region may be meant
     is_town = place.precision < _TOWN or (place.precision == _TOWN and place.name != place.admin1)
-    # "Sidakan, Iraq" names Sidakan: whoever else names Iraq has not named this place
-    names = f"{fold(place.name)} {fold(place.mention.partition(',')[0])}"
+    # "Sidakan, Iraq" and "Rago in Ituri" name Sidakan and Rago: whoever else names Iraq or Ituri has not named this place
+    mention = fold(place.mention.partition(",")[0]).split()
+    region = frozenset(fold(place.admin1).split()) if place.admin1 else frozenset()
+    names = [*fold(place.name).split(), *(word for word in mention if word not in region)]
     town = fold(place.name) if is_town else None
     sure = "place" not in inferred and (led or "place.country" not in inferred)
     known = place.geonames_id is not None
@@ -190,7 +192,7 @@ def _where(place: Place, inferred: Sequence[str]) -> Where:
         sure=sure,
         known=known,
         outright=town if sure and known else None,
-        words=frozenset(word for word in names.split() if len(word) >= _LONG),
+        words=frozenset(word for word in names if len(word) >= _LONG),
     )
 
 
