@@ -178,7 +178,7 @@ def _where(place: Place, inferred: Sequence[str]) -> Where:
     led = place.admin1 is not None and "place.admin1" not in inferred
     # what is told of itself as a town is one though its region bears its name; near it the region may be meant
     is_town = place.precision < _TOWN or (place.precision == _TOWN and place.name != place.admin1)
-    # "Sidakan, Iraq" and "Rago in Ituri" name Sidakan and Rago: whoever else names Iraq or Ituri has not named this place
+    # "Sidakan, Iraq" and "Rago in Ituri" name Sidakan and Rago: who names Iraq or Ituri has not named this place
     mention = fold(place.mention.partition(",")[0]).split()
     region = frozenset(fold(place.admin1).split()) if place.admin1 else frozenset()
     names = [*fold(place.name).split(), *(word for word in mention if word not in region)]

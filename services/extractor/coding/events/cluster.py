@@ -241,7 +241,15 @@ def _named(mention: Mention, side: str, heads: list[Token], country: str | None)
     known_as = _BY_DEED.get(mention.cls.name)
     if side == "agents" and known_as is not None:
         return [known_as(p) for p in found]
-    return [p for p in found if not (p.origin and side == "patients")]
+    return [p for p in found if side != "patients" or not (p.origin or _tells_where(mention.view, p))]
+
+
+def _tells_where(view: View, party: Party) -> bool:
+    """A country that says where a place before it lies suffers nothing: "a strike on the market of Xyz, Niger"."""
+    if party.category != "country":
+        return False
+    named = {a.start for a in view.actors if a.category == "country" and party.start <= a.start < party.end}
+    return any(q in named and place.start < q for place in view.places for q in place.qualifiers)
 
 
 def _but_for_sites(patients: list[Party]) -> list[Party]:

@@ -90,6 +90,8 @@ class Words(_Row):
     articles: frozenset[str]
     locatives: frozenset[str]
     sides: frozenset[str]
+    grounds: frozenset[str]
+    onsets: frozenset[str]
     titles: frozenset[str]
     not_before: frozenset[str]
     buildings: frozenset[str]

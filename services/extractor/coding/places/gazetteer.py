@@ -11,12 +11,12 @@ from services.extractor.coding.places import curated, links, modifiers
 from services.extractor.coding.places.countries import demonym_keys
 from services.extractor.coding.places.fold import key
 from services.extractor.coding.places.guard import Guard
-from services.extractor.coding.places.locatives import located
+from services.extractor.coding.places.locatives import located, owned
 from services.extractor.coding.places.model import Candidate, PlaceMention
 from services.extractor.coding.places.nesting import lies_in
 from services.extractor.coding.places.store import Store
 from services.extractor.coding.places.tokens import Words, words_of
-from services.extractor.coding.places.unknown import Called, called, described, nation, plain, unnamed
+from services.extractor.coding.places.unknown import Called, called, described, ground, nation, plain, unnamed
 
 _LONGEST: Final = 7
 _MOST_CANDIDATES: Final = 40
@@ -185,11 +185,15 @@ class Gazetteer:
     def _vouched(self, words: Words, guard: Guard, first: int) -> Called | None:
         """An unknown name after "in" or "at" with a known place right behind it: "in Xyz, Idlib province"."""
         name = unnamed(words, first) or self._confirmed(words, first)
+        link = owned(words, first) if name is None else "in"
+        if link is not None and name is None:
+            name = ground(words, first)
+            name = name if name is not None and guard.may_be_place(name.first, name.last) else None
         if name is None or name.after >= len(words.tokens):
             return None
         after = name.after
         gap = words.folded[words.tokens[name.last].end : words.tokens[after].start]
-        if gap == " " and words.tokens[after].key in {"in", "of"}:
+        if gap == " " and words.tokens[after].key in {"in", "of"} and link == "in":
             after += 2 if words.tokens[min(after + 1, len(words.tokens) - 1)].key == "the" else 1
         elif gap not in {", ", " ("}:
             return None
@@ -198,6 +202,8 @@ class Gazetteer:
         if after >= len(words.tokens) or not guard.may_begin(after):
             return None
         length, outer, _ = self._match(words, after, guard)
+        if words.tokens[after + length - 1].possessive:  # "the attack on Xyz, Niger's best-known paper"
+            return None
         sure = any(c.kind in {"country", "admin1"} or (c.primary and c.population >= 20_000) for c in outer)
         behind = called(words, after, length) if outer else None
         return name if sure or behind is not None else None

@@ -28,6 +28,17 @@ def places(words: Words, before: int) -> bool:
     return of and words.tokens[before - 1].key in curated.words().sides
 
 
+def owned(words: Words, first: int) -> str | None:
+    """What follows must stand behind if it is to tell where the word `first` lies: after "market of" or "raid on"."""
+    before = first - 1
+    if before < 1 or not (words.spaced(before) and words.spaced(before - 1)):
+        return None
+    known, key, link = curated.words(), words.tokens[before - 1].key, words.tokens[before].key
+    if link == "of" and key in known.grounds:
+        return "in"
+    return "," if link in {"of", "on"} and key in known.onsets else None
+
+
 def before_part(words: Words, first: int) -> int:
     """The word before `first`, and before "eastern" or "central" in small letters."""
     before = first - 1

@@ -195,7 +195,12 @@ def plain(words: Words, first: int) -> Called | None:
 
 def unnamed(words: Words, first: int) -> Called | None:
     """An unknown name that a word of place stands before: a place if what follows vouches for it."""
-    length = run(words, first) if located(words, first) else 0
+    return ground(words, first) if located(words, first) else None
+
+
+def ground(words: Words, first: int) -> Called | None:
+    """The run of capitals that begins at the word `first`, as a name of which nothing is told."""
+    length = run(words, first)
     if not length:
         return None
     last = first + length - 1

@@ -61,6 +61,9 @@ def test_finds_places_and_leaves_words_and_persons(text: str, names: list[str]) 
         ("storming the town of Al-Qwertabad again", "Al-Qwertabad", "town", "unknown", "Al-Qwertabad"),
         ("killed in Qwert Zuiopa on Monday", "Qwert Zuiopa", None, "unknown", "Qwert Zuiopa"),
         ("shelled the villages of Qwertabad and Zuiopa", "Qwertabad", "town", "unknown", "Qwertabad"),
+        ("attacked the market of Qwertabad, Niger, on Monday", "Qwertabad", None, "unknown", "Qwertabad"),
+        ("hit the weekly market of Qwertabad in Niger", "Qwertabad", None, "unknown", "Qwertabad"),
+        ("died in a raid on Qwertabad, Helmand, on Monday", "Qwertabad", None, "unknown", "Qwertabad"),
         ("hit Qwertabad; a village that rebels hold", "Qwertabad", "town", "unknown", "Qwertabad"),
         ("fighting in the Al-Raqqa Governorate", "Al-Raqqa Governorate", "admin1", "admin1", "Raqqa"),
         ("war in Darfur", "Darfur", None, "region", "Darfur"),
@@ -88,6 +91,14 @@ def test_what_the_text_calls_a_name_decides_its_kind(
 def test_spellings_of_one_province_are_one(spelling: str) -> None:
     candidate = first(f"in {spelling} province").candidates[0]
     assert (candidate.kind, candidate.name, candidate.country) == ("admin1", "Sistan and Baluchestan", "IRN")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a raid on Zuiopas in Niger", "the attack on Zuiopa, Niger's best-known paper", "the bombing of Zuiopas in Niger"],
+)
+def test_an_unknown_name_after_raid_on_is_a_place_by_what_stands_behind_a_comma_alone(text: str) -> None:
+    assert found(text) == ["Niger"]
 
 
 @pytest.mark.parametrize(
