@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from services.extractor.coding.tolls.lexicon import Leads, leads, toll_words
+from services.extractor.coding.tolls.others import with_others
 from services.extractor.coding.tolls.tokens import NUMBER, Token
 
 _LONGEST = 7
@@ -237,7 +238,7 @@ def _list(sentence: str, row: Sequence[Token], at: int) -> Group | None:
             sure = len(groups)
         if himself:
             break
-    return _joined(groups[:sure])
+    return with_others(sentence, row, first) if sure == 1 else _joined(groups[:sure])
 
 
 def _bare_plurals(sentence: str, row: Sequence[Token], part: Group) -> int:

@@ -18,6 +18,7 @@ _BEFORE_NUMBER = frozenset(
     {"the", "another", "a", "further", "total", "of", "some", "additional", "up", "to", "my", "our", "his", "her"}
     | {"their", "its", "all", "both", "these", "those"}
 )
+_RATHER = frozenset((("rather", "than"), ("instead", "of")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Reader:
         self.sentence = sentence
         self.row = tokens(sentence, numbers)
         self.words = toll_words()
-        self.groups = [group for group in find_groups(sentence, self.row) if not self._unharmed(group)]
+        found = find_groups(sentence, self.row)
+        self.groups = [group for group in found if not (self._unharmed(group) or self._denied(group))]
         self.firsts = [group.first for group in self.groups]
         self.lasts = [group.last for group in self.groups]
         self.triggers = list(self._triggers())
@@ -65,6 +67,11 @@ class Reader:
         if any(self.word(at) in self.words.mourning for at in inside):
             return True
         return any(self.word(at) in self.words.marching for at in inside[-2:])
+
+    def _denied(self, group: Group) -> bool:
+        """Whether a number is set right: "nine, not 12 as reported", "eight rather than eleven"."""
+        before = (self.word(group.first - 2), self.word(group.first - 1))
+        return self.row[group.first].number is not None and (before[1] == "not" or before in _RATHER)
 
     def word(self, at: int) -> str:
         """The word at `at` in lower case; empty outside the sentence."""

@@ -32,6 +32,11 @@ Dozens of mourners bury cousins slain by bandits |
 200 protest after man killed by police |
 Hundreds demand justice for woman killed in Multan |
 Five protest leaders killed in Choloma | killed=5/5/5
+Eighteen traders and shoppers died in an air strike. | killed=18/18/18
+Four soldiers and policemen were wounded in the ambush. | injured=4/4/4
+Troops killed four soldiers and rebels captured the base. | killed=4/4/4
+Nine people, not twelve, died in the bombing. | killed=9/9/9
+Eight people rather than 11 were killed. | killed=8/8/8
 The death toll rose to 10 on Monday. | killed=10/10/10
 The toll rose from 7 to 10. | killed=10/10/10
 The death toll from the blast stands at 31. | killed=31/31/31
