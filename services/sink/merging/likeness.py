@@ -132,7 +132,8 @@ def _other_side(one: Signature, other: Signature) -> bool:
 
 def _tell_apart(one: Signature, other: Signature) -> bool:
     """True where both tell by what hand it was done, or when on one day, and tell it otherwise."""
-    times = one.first == other.first and bool(one.parts and other.parts) and one.parts.isdisjoint(other.parts)
+    day = one.told and other.told and one.first == other.first
+    times = day and bool(one.parts and other.parts) and one.parts.isdisjoint(other.parts)
     return times or (None not in (one.hand, other.hand) and one.hand != other.hand)
 
 

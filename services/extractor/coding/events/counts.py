@@ -112,7 +112,8 @@ def _borne_out(draft: Draft) -> bool:
     wrecked = "destruction" in named and bool(draft.things)
     if "weapon_impact" in named and draft.doers & _DEVICES:
         return True  # "a device went off outside a bank"
-    if found or aimed or any(w.own for _, w in draft.weapons) or (wrecked and "unspecified" in named):
+    by_mob = any(p.kind == "Rioters" for p in draft.agents)  # "shops were burned by a mob"
+    if found or aimed or any(w.own for _, w in draft.weapons) or (wrecked and (by_mob or "unspecified" in named)):
         return True
     fell = any(t.kind == "killed" and t.number and not t.past for _, t in draft.tolls)
     if fell and any(m.text.lower().startswith("raid") and not m.verbal for m in draft.mentions):

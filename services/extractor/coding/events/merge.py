@@ -203,10 +203,21 @@ def _group(draft: Draft) -> str:
 def _types_clash(one: Draft, other: Draft) -> bool:
     if _crowd(one) != _crowd(other) and (_armed(one) or _armed(other)):
         return True
+    if _other_weapons(one, other):
+        return True
     a, b = means(one), means(other)
     if not a or not b or a & b or _meets(one, other):
         return False
     return not alike(a, b) and not {"Armed clash"} & (a | b)
+
+
+def _other_weapons(one: Draft, other: Draft) -> bool:
+    """True for a drone that killed two and a mine that killed three: both tell what killed and how many, and differ."""
+    here, there = ({w.hint for _, w in draft.weapons if w.hint is not None} for draft in (one, other))
+    if not here or not there or here & there or alike(here, there):
+        return False
+    fell, also = ({n for kind, n in _tolls(draft) if kind == "killed"} for draft in (one, other))
+    return bool(fell and also) and not fell & also
 
 
 def _crowd(draft: Draft) -> bool:

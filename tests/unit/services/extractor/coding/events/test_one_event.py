@@ -45,6 +45,8 @@ def test_one_shelling_told_in_headline_lead_and_text_is_one_event() -> None:
         (*("A week after gunmen killed a priest in Kaduna, soldiers raided a camp in Zamfara on Wednesday.", 2),),
         ("Hamas fired rockets at Tel Aviv on Tuesday; Israel responded with air strikes on Gaza City.", 2),
         ("The army shelled Gao and raided Menaka on Monday.", 2),
+        ("A drone killed two soldiers in Gao on Monday. In the evening a landmine killed three pupils in Gao.", 2),
+        ("A drone killed two soldiers in Gao on Monday. The blast wounded three pupils.", 1),
         ("There were attacks in Kano and clashes in Kaduna on Monday.", 2),
         ("Gunmen killed five in Kano on Monday and a bomb wounded two in Kano.", 1),
         ("He was kidnapped in Onitsha and killed in Owerri on Monday.", 1),
