@@ -19,6 +19,7 @@ from services.extractor.coding.events.party import as_gunmen, as_protester, pers
 from services.extractor.coding.events.past import no_news
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
+from services.extractor.coding.events.topics import about_it
 from services.extractor.coding.events.vague import names_another
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
@@ -132,10 +133,11 @@ def _between_states(mention: Mention, country: str | None) -> Mention:
         sides = parties(mention.view, found.agents + found.both, country)
         if all(p.kind in _OFFICIAL or p.category in ("country", "stranger") for p in sides):
             mention.cls = classes()["accord"]
-    elif mention.cls.name == "protest" and mention.verbal and mention.text.lower().startswith("protest"):
+    elif mention.cls.name == "protest" and mention.verbal and mention.text.lower().startswith(("protest", "rall")):
         doers = parties(mention.view, roles(mention).agents, country)
         if doers and all(p.category == "country" or p.name.startswith("Government") for p in doers):
-            mention.cls = classes()["criticise"]  # governments protest by notes
+            # governments protest by notes, and rally behind one another
+            mention.cls = classes()["criticise" if mention.text.lower().startswith("protest") else "support"]
     return mention
 
 
@@ -176,7 +178,9 @@ def _group(name: str) -> str:
 _PERSONAL = frozenset(("killing", "shooting", "execution", "abduction", "stabbing", "beating", "torture", "sexual"))
 
 
-def _draft(group: list[_Read], country: str | None) -> Draft:
+def _draft(joined: list[_Read], country: str | None) -> Draft:
+    crowd = [r.mention for r in joined]
+    group = [r for r in joined if not about_it(r.mention, crowd)]
     lead = next((r for r in group if not r.mention.attributive and not r.mention.cls.weak), group[0])
     view = lead.mention.view
     draft = Draft([r.mention for r in group], lead.modality, (view, lead.cue) if lead.cue is not None else None)

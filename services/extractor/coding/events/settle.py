@@ -42,6 +42,8 @@ _FINE = 2
 _GAP = 50
 _SMALL = frozenset(("town", "admin2", "unknown"))
 _COARSE = frozenset(("admin1", "region", "country"))
+# What comes after these in time is of no one place: "killed since the truce between Chad and …".
+_PACTS = frozenset(("ceasefire", "pact", "accord"))
 _ATTACHED = re.compile(r"[-\u2011](?:based|led|backed|registered|funded|made|supported|brokered|sponsored|allied)")
 _IN = re.compile(
     r"(?:[,(]|\b(?:in|at|near|on|inside|outside|across|of|into|throughout|within|around|to|from))\s*(?:the\s+)?"
@@ -108,6 +110,7 @@ class Scene:
             self._context, sure_divisions(apart), lambda m: resolve(m, self._context, self._countries, self._around)
         )
         self._located: dict[int, list[tuple[View, PlaceMention]]] = {}
+        self._recalled: dict[int, list[tuple[View, PlaceMention]]] = {}
 
     def _placing(self, sentences: Sequence[Sentence]) -> list[PlaceMention]:
         """The places that tell what the article is about: "UK-based" tells of somebody, "Russia said" of who spoke."""
@@ -129,12 +132,14 @@ class Scene:
     def learn(self, drafts: Sequence[Draft]) -> None:
         """Remember where the article's events took place, for those beside them that do not say."""
         for draft in drafts:
-            for place in draft.places[:1] if draft.modality in INCIDENT_MODALITIES and not draft.background else []:
+            apart = draft.set_apart or (draft.background and draft.names & _PACTS)
+            for place in draft.places[:1] if draft.modality in INCIDENT_MODALITIES and not apart else []:
                 if place.cost > _SURE:
                     continue
+                known = self._recalled if draft.background else self._located
                 # the whole place: the hospital and its town
                 for view, mention in next(self._groups(draft)):
-                    self._located.setdefault(view.sentence.index, []).append((view, mention))
+                    known.setdefault(view.sentence.index, []).append((view, mention))
 
     def candidate(self, draft: Draft) -> Candidate | None:
         """The place that the draft itself names, resolved; null where it names none."""
@@ -234,8 +239,8 @@ class Scene:
             return False
         if "unknown" in (mine.kind, theirs.kind) and mine.kind != theirs.kind and view is other_view:
             site = "site" in (mention.hint, other.hint) and "near" not in (mention.modifier, other.modifier)
-            # a road lies in the town beside it, an unknown name in the region
-            return site or bool({mine.kind, theirs.kind} & _COARSE)
+            # a road lies in the town beside it, an unknown name in the region, or in the land around a town
+            return site or bool({mine.kind, theirs.kind} & _COARSE) or "rural" in (mention.modifier, other.modifier)
         return inside(mention, other) or inside(other, mention)
 
     def _coordinated(self, draft: Draft, view: View, mention: PlaceMention) -> list[tuple[View, PlaceMention]]:
@@ -306,6 +311,9 @@ class Scene:
         around = [v for v in self._views if v.places and v.sentence.index in indices]
         for view in sorted(around, key=lambda v: min(abs(v.sentence.index - i) for i in own)):
             group = self._located.get(view.sentence.index, []) if draft.modality in INCIDENT_MODALITIES else []
+            if not group and view.sentence.index in own and draft.modality in INCIDENT_MODALITIES:
+                # "captured after a clash in Xyz"
+                group = self._recalled.get(view.sentence.index, [])
             if not group and view.sentence.index not in own:
                 # what its own sentences name and is no event's place tells of somebody, or of something else
                 group = [(view, m) for m in view.places]

@@ -46,12 +46,13 @@ _ROLE = {"dobj": 2, "nsubjpass": 3, "nsubj": 7, "ROOT": 4, "dep": 4}
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The tokens of a sentence that head the names of people, of places and of days, and the words of diplomacy."""
+    """The tokens of a sentence that head names of people, places and days, and words of diplomacy and of deeds."""
 
     people: frozenset[int]
     places: frozenset[int]
     days: frozenset[int]
     talk: frozenset[int]
+    deeds: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Way:
             step = self._bare(node) if bare else self._through(node, direct=direct)
             if step is None or node.head.i == node.i:
                 return None
-            total += 1 + step
+            treated = _treated(node)
+            if treated is None:
+                return None
+            total += 1 + step + treated
             direct = direct and (bare or node.dep_ in ("pobj", "pcomp"))
             bare = bare and node.dep_ in ("conj", "appos")
             node = node.head
@@ -119,11 +123,13 @@ class Way:
             return _COST.get(node.head.lower_, 2)
         if node.dep_ in _CLAUSES and self.crowd and cues()["demanding"].has_verb(node):
             return None
+        if node.dep_ == "dobj" and self.crowd and node.i in self.around.deeds and node.head.i == self.trigger.i:
+            return None  # "protested the shelling of a market in Xyz"
         return self._by_role(node, node.head)
 
     def _by_role(self, node: Token, parent: Token) -> int:
         if node.dep_ == "relcl":
-            return _REPORTED if parent.i in self.around.people else 0
+            return _REPORTED if parent.i in self.around.people or self._is_named(parent) else 0
         if node.dep_ == "conj":
             return _OWN_SUBJECT + 1 if tree.children(node, *_SUBJECTS) else 0
         if node.dep_ in _SUBJECTS:
@@ -153,9 +159,10 @@ class Way:
     def _by_preposition(self, prep: Token, governor: Token, *, direct: bool) -> int | None:
         word = prep.lower_
         own = governor.i == self.trigger.i
-        if self.crowd and (word in _TOPIC if own else word == "at" and governor.lower_ == "protest"):
-            return _REPORTED if own and not direct and not self.country else None  # "in protest at Ankara's campaign"
-        if governor.dep_ in ("prep", "advmod") or own or (self.taken and word == "from"):
+        topic = word in _TOPIC if own or self._marches(governor) else word == "at" and governor.lower_ == "protest"
+        if self.crowd and topic:
+            return self._at_crowd(prep, governor, direct=direct)
+        if governor.dep_ in ("prep", "advmod") or own or (self.taken and word == "from" and not self._origin(governor)):
             return 0
         if self._is_of_somebody(word, governor, direct=direct):
             return None
@@ -164,6 +171,22 @@ class Way:
         if governor.i in self.around.people or (direct and self._is_named(governor)):
             return self._at_people(word, named=governor.i not in self.around.people)
         return self._at_other(word, governor, direct=direct)
+
+    def _at_crowd(self, prep: Token, governor: Token, *, direct: bool) -> int | None:
+        """What it is about or where it goes: `marched to the palace in Xyz`, but "in protest at Ankara's campaign"."""
+        if prep.lower_ == "to" and cues()["marching"].has_verb(governor):
+            return 0
+        loose = not direct and not self.country and not any(t.i in self.around.deeds for t in prep.subtree)
+        return _REPORTED if loose and governor.i == self.trigger.i else None
+
+    def _marches(self, governor: Token) -> bool:
+        """The crowd's verb beside the trigger: "the demonstrators protested against", "gathered to protest against"."""
+        subject = self.trigger.dep_ in _SUBJECTS and self.trigger.head.i == governor.i
+        return subject or (governor.dep_ in ("xcomp", "advcl") and governor.head.i == self.trigger.i)
+
+    def _origin(self, governor: Token) -> bool:
+        """What stands at somebody before the deed says where they are from: "two traders from Xyz were seized"."""
+        return governor.i < self.trigger.i and (governor.i in self.around.people or self._is_named(governor))
 
     def _is_of_somebody(self, word: str, governor: Token, *, direct: bool) -> bool:
         """Where somebody comes from ("born in Xyz"), or is who tells of it ("a source in Xyz said")."""
@@ -197,10 +220,22 @@ class Way:
         if node.dep_ in ("dobj", "nsubjpass", "attr"):
             if parent.i == self.trigger.i:
                 return None if self.personal and not self.told else 0
-            return None if self.country or parent.i in self.around.talk else _ROLE.get(node.dep_, 4)
+            passing = parent.dep_ == "relcl" and cues()["leaving"].has_verb(parent)
+            return None if self.country or passing or parent.i in self.around.talk else _ROLE.get(node.dep_, 4)
         if node.dep_ == "nsubj" and not self.told:
             return 2 if cues()["hosting"].has_verb(parent) and parent.is_ancestor(self.trigger) else None
         return _ROLE.get(node.dep_, 4)
+
+
+def _treated(node: Token) -> int | None:
+    """What a hospital costs: `flown to one in Xyz` says no place, `died in one` at most where nothing else does."""
+    verb = node.head
+    if node.dep_ != "prep" or not (cues()["treating"].has_verb(verb) or cues()["bringing_in"].has_verb(verb)):
+        return 0
+    where = tree.prepositions(verb, "in", "at", "to", "into", "for", "from")
+    if not any(t.lower_ in cues()["clinics"].words for t in where):
+        return 0
+    return _REPORTED if cues()["treating"].has_verb(verb) else None
 
 
 def _speaks(noun: Token) -> bool:

@@ -88,10 +88,10 @@ def _found_from(found: list[Located]) -> list[Located]:
 
 def _exact_first(found: list[Located]) -> list[Located]:
     """A place told by its distance ("30 km south of Pristina") stands behind the one that it helps to find."""
-    fine = {"town", "admin2", "unknown"}
-    if not any(p.mention.modifier != "near" and p.mention.candidates[0].kind in fine for p in found):
+    fine, loose = {"town", "admin2", "unknown"}, ("near", "rural")
+    if not any(p.mention.modifier not in loose and p.mention.candidates[0].kind in fine for p in found):
         return found
-    return [replace(p, cost=p.cost + _BEARING) if p.mention.modifier == "near" else p for p in found]
+    return [replace(p, cost=p.cost + _BEARING) if p.mention.modifier in loose else p for p in found]
 
 
 def _read(mention: Mention, clause: Token | None, *, elsewhere: bool = False) -> Iterator[Located]:
@@ -104,7 +104,7 @@ def _read(mention: Mention, clause: Token | None, *, elsewhere: bool = False) ->
         head = view.head_of(place.start, place.end)
         other, step = offset_clause(head, view)
         apart = (other.i if other is not None else -1) != (clause.i if clause is not None else -1)
-        if apart != elsewhere or (elsewhere and (step is not None or not _goes_on(other))):
+        if apart != elsewhere or (elsewhere and (step is not None or not _goes_on(other, mention))):
             continue
         if _JOINED.match(view.sentence.text, place.end) or _names_somebody(place, mention):
             continue
@@ -113,14 +113,19 @@ def _read(mention: Mention, clause: Token | None, *, elsewhere: bool = False) ->
             yield Located(view, place, cost)
 
 
-def _goes_on(clause: Token | None) -> bool:
+def _goes_on(clause: Token | None, mention: Mention) -> bool:
     """The clause tells of those of the main one: "shot dead after they attacked a base", "held after seizing them"."""
     if clause is None:
         return False
     verbs = [clause, *tree.children(clause, "pcomp")]
     subjects = [s for v in verbs for s in tree.children(v, "nsubj", "nsubjpass")]
     if subjects:
-        return all(s.lower_ in _PRONOUNS for s in subjects)
+        # "shot dead after assailants stopped his car in Xyz": who did it is told there
+        told_there = (
+            mention.verbal and mention.cls.name in _PERSONAL and not tree.children(mention.token, "agent", "dobj")
+        )
+        after = any(m.lower_ == "after" for m in tree.children(clause, "mark"))
+        return (told_there and after) or all(s.lower_ in _PRONOUNS for s in subjects)
     return any(v.dep_ == "pcomp" for v in verbs)
 
 
@@ -142,10 +147,13 @@ def _around(view: View) -> Around:
     heads = (view.head_of(a.start, a.end) for a in view.actors if a.category != "country")
     places = {view.head_of(p.start, p.end).i for p in view.places}
     days = frozenset(t.i for d in view.dates for t in (view.token_at(d.start), view.head_of(d.start, d.end)))
-    talk = frozenset(
-        view.head_of(t.start, t.end).i for t in view.triggers if any(c.domain == "diplomacy" for c, _ in t.readings)
+    words = [(view.head_of(t.start, t.end).i, t.readings) for t in view.triggers]
+    talk = frozenset(i for i, readings in words if any(c.domain == "diplomacy" for c, _ in readings))
+    deeds = frozenset(
+        i for i, readings in words if all(c.domain != "diplomacy" and c.frame != "crowd" for c, _ in readings)
     )
-    return Around(frozenset(t.i for t in heads if t.lower_ not in sites()) - places, frozenset(places), days, talk)
+    people = frozenset(t.i for t in heads if t.lower_ not in sites()) - places
+    return Around(people, frozenset(places), days, talk, deeds)
 
 
 def _names_somebody(place: PlaceMention, mention: Mention) -> bool:

@@ -70,7 +70,7 @@ def combine(
         outer = any(m.hint == "town" or (p.admin1 and p.admin1 == place.admin1 and p.kind in _KNOWN) for m, p in within)
         # "Kapho district, Pattani": the province, but "Mogadishu's Hodan district" is a part of the town
         wider = outer and place.kind == "town" and (place.admin1 or "").startswith(place.name)
-        fineness = _FINENESS["region" if wider else place.kind]
+        fineness = _FINENESS["region" if wider or mention.modifier == "rural" else place.kind]
         ranked.append((fineness + (2 if place.wide else 0), outer, number, mention, place))
     *_, mention, finest = min(ranked, key=lambda f: f[:3])
     others = [place for *_, place in found if place is not finest]
@@ -142,7 +142,7 @@ def _precision(mention: PlaceMention, place: Candidate) -> int:
     if place.kind == "country" or place.wide:
         return 4
     if place.kind in {"town", "unknown"}:
-        return 2 if mention.modifier in {"near", "between"} else 1
+        return 2 if mention.modifier in {"near", "rural", "between"} else 1
     return 3 if mention.modifier is None else 2
 
 

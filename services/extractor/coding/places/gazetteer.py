@@ -145,9 +145,15 @@ class Gazetteer:
             if not candidates:
                 continue
             start, end = words.tokens[number].start, words.tokens[number + length - 1].end - trimmed
-            mentions.append(_mention(words, (start, end), candidates, name, nation(words, number)))
+            mention = _mention(words, (start, end), candidates, name, nation(words, number))
+            mentions.append(self._countryside(mention) if mention.modifier == "rural" else mention)
             free = max(number + length, name.after if name else 0)
         return links.link(words, mentions)
+
+    def _countryside(self, mention: PlaceMention) -> PlaceMention:
+        """What is known as the land around the town: "rural Damascus" is a division of its own."""
+        known = self.lookup(key(f"rural {mention.text}"))
+        return replace(mention, candidates=known) if known else mention
 
     def _match(self, words: Words, first: int, guard: Guard) -> tuple[int, tuple[Candidate, ...], int]:
         """Words, places and characters cut from the end ("Aleppos") of the longest name that begins here."""

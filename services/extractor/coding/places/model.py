@@ -8,8 +8,9 @@ from typing import Literal
 Kind = Literal["town", "admin2", "admin1", "region", "country", "unknown"]
 """`region` is informal or historic (Darfur); `unknown` is called a place by the text and is not in the data."""
 
-Modifier = Literal["near", "part", "between"]
-"""`near`: outside, around, north of; `part`: southern, rural; `between`: two places are named."""
+Modifier = Literal["near", "part", "rural", "between"]
+"""`near`: outside, around, north of; `part`: southern, central; `rural`: the land around a town, or of a division;
+`between`: two places are named."""
 
 
 @dataclass(frozen=True, slots=True)

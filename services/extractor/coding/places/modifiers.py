@@ -35,9 +35,13 @@ def _ordered(name: str) -> list[str]:
     return sorted(getattr(curated.words(), name), key=lambda w: (-len(w), w))
 
 
-_AFTER: Final = re.compile(
-    r"(?:'s)?\s+(?:(?:north|south|east|west)\w*\s+)?(?:countryside|suburbs?|outskirts|border|frontier|hinterland)\b"
+_SIDE: Final = r"(?:'s)?\s+(?:(?:north|south|east|west)\w*\s+)?"
+_LAND: Final = re.compile(rf"{_SIDE}(?:countryside|hinterland)\b")
+_RURAL: Final = re.compile(
+    r"\b(?:rural|(?:countryside|hinterland|rural (?:areas?|parts?|districts?|zones?|outskirts)) (?:of|around|in))"
+    rf"{_FILLER}$"
 )
+_AFTER: Final = re.compile(rf"{_SIDE}(?:suburbs?|outskirts|border|frontier)\b")
 # "from" and "towards" alone tell of a way, not of nearness.
 _DISTANCE: Final = re.compile(r"(?:\d|\b(?:miles?|km|kilomet\w+|hours?|minutes?))[^.]{0,25}\sfrom\s+(?:the\s+)?$")
 
@@ -52,6 +56,8 @@ def around(folded: str, start: int, end: int) -> Modifier | None:
             return "between"
         if word not in {"from", "towards", "toward"} or _DISTANCE.search(before):
             return "near"
+    if _RURAL.search(before) or _LAND.match(folded, end):
+        return "rural"
     if _part().search(before):
         return "part"
     if _AFTER.match(folded, end):

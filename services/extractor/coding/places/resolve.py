@@ -155,8 +155,12 @@ def _alone(candidate: Candidate, mention: PlaceMention) -> float:
     score += _WIDE if candidate.wide else 0.0
     if mention.hint is not None:
         score += _HINTED if fits(candidate, mention.hint) else 0.0
-    elif candidate.kind == "admin1" and any(_same_city(candidate, c) for c in mention.candidates):
-        # "in Aleppo" is the city; "in Helmand" has no city to be.
+    elif (
+        mention.modifier != "rural"
+        and candidate.kind == "admin1"
+        and any(_same_city(candidate, c) for c in mention.candidates)
+    ):
+        # "in Aleppo" is the city; "in Helmand" has no city to be, and no city has a countryside.
         score -= 4.0
     elif candidate.kind == "admin1" and any(_outgrows(c, candidate) for c in mention.candidates):
         score -= _SMALLER_DIVISION  # a metropolis is meant before another country's province of its name

@@ -190,6 +190,18 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("A miner who was born in Oruro was shot on Sunday.", None),
         ("A miner who was born in Oruro was shot in Kabwe on Sunday.", "Kabwe"),
         ("Gunmen shot dead a teacher in Xarakhel area of Mera Xisalpur in Swabi District.", _CHAIN),
+        ("A porter was shot on Sunday and flown to a hospital in Nairobi.", None),
+        ("A porter was shot near Oruro on Sunday and died at a clinic in La Paz.", "Oruro"),
+        ("Students marched to the governor's office in Bonn on Sunday.", "Bonn"),
+        ("Hundreds demonstrated on Sunday against the killing of a nurse in Kabwe.", None),
+        ("Demonstrators protested on Sunday against the shelling of a market in Kabwe.", None),
+        ("Hundreds rallied in Bonn on Sunday over the army's offensive in Kabwe.", "Bonn"),
+        ("Two traders from Oruro were captured by rebels on a trip to Kabwe.", "Kabwe"),
+        ("Omar Said, who left Oruro in 2014, was killed in a battle with rebels in the town of Kabwe.", "Kabwe"),
+        ("A clerk was shot dead on Sunday after gunmen stopped his van in Oruro.", "Oruro"),
+        ("Three rebels were captured on Sunday following a shootout in Oruro.", "Oruro"),
+        ("Four rebels were killed on Sunday a year after a battle in Oruro.", None),
+        ("Jets bombed the Aleppo countryside on Sunday, killing six near the village of Xarakhel.", "Xarakhel"),
     ],
 )
 def test_the_way_through_the_parse_tells_where_from_whose(text: str, place: str | None) -> None:
