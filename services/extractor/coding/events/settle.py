@@ -33,7 +33,7 @@ _TITLE = -1_000_000
 # How far around an event's sentences a place may stand that they leave out: two before, one after.
 _BEFORE, _AFTER = 2, 1
 # A place this much farther from the trigger than the nearest one may still add to it.
-_REACH = 6
+_REACH, _REACH_OF_COUNTRY = 6, 10
 # A place nearer than this to its own event is told of it so surely that it may be another's of the sentence.
 _SURE = 7
 _LEAD = 4
@@ -67,6 +67,10 @@ def _moved(mention: PlaceMention, by: int) -> PlaceMention:
     return PlaceMention(
         start, end, mention.text, mention.candidates, mention.hint, mention.modifier, mention.nation, qualifiers
     )
+
+
+def _reach(mention: PlaceMention) -> int:
+    return _REACH_OF_COUNTRY if mention.candidates[0].kind == "country" else _REACH
 
 
 def _says_where(place: PlaceMention, view: View) -> bool:
@@ -219,10 +223,12 @@ class Scene:
         if not draft.places:
             return
         first = draft.places[0]
+        reach = _reach(first.mention)
         for view, mention in self._coordinated(draft, first.view, first.mention):
             group = [(view, mention)]
             for other in draft.places[:_MOST_TOLD]:
-                near = other.cost <= first.cost + _REACH or other.view is not view or mention.hint == "site"
+                likely = other.view is not view and other.cost <= _SURE + 1
+                near = other.cost <= first.cost + reach or likely or mention.hint == "site"
                 if other.mention is not mention and near and self._together(view, mention, other.view, other.mention):
                     group.append((other.view, other.mention))
             # what the text names as its outer place is so whatever the parse
@@ -255,8 +261,16 @@ class Scene:
             and not (m.start in mention.qualifiers and inside(mention, m))
         ]
         kinds = {c.kind if (c := self._resolve(view, m)) else None for _, m in found}
+        if kinds == {"country"} and self._has_finer(draft, view, [m for _, m in found]):
+            return [(view, mention)]  # "on the border of Chad and Sudan, near Xyz"
         apart = kinds == {"country"} or (kinds == {"town"} and not draft.tolls and mention.modifier != "between")
         return found if len(found) > 1 and apart else [(view, mention)]
+
+    def _has_finer(self, draft: Draft, view: View, countries: Sequence[PlaceMention]) -> bool:
+        """The sentence tells a place within one of the countries, not far behind them."""
+        reach = draft.places[0].cost + _reach(countries[0])
+        finer = [p.mention for p in draft.places if p.view is view and p.cost <= reach and p.mention not in countries]
+        return any(inside(m, c) for m in finer for c in countries if m.candidates[0].kind != "country")
 
     def _settled(
         self, combined: Combined, group: Sequence[tuple[View, PlaceMention]], inferred: tuple[str, ...]

@@ -41,6 +41,8 @@ _MACHINES = frozenset(
     ("helicopter", "gunship", "jet", "fighter", "warplane", "drone", "missile", "rocket", "rifle", "tank")
 )
 _COUNTRY, _REPORTED, _LOOSE, _PERSON, _OWN_SUBJECT = 7, 6, 4, 3, 2
+# Behind what is near a place (where.py) that somebody passed.
+_ON_THE_WAY = 9
 _ROLE = {"dobj": 2, "nsubjpass": 3, "nsubj": 7, "ROOT": 4, "dep": 4}
 
 
@@ -207,7 +209,13 @@ class Way:
         verbal = tree.is_verbal(governor)
         if word == "from" and not verbal:
             return None
-        elsewhere = governor.dep_ in _ELSEWHERE and not governor.is_ancestor(self.trigger)
+        above = governor.is_ancestor(self.trigger)
+        if word in _MOTION and direct and cues()["travelling"].has_verb(governor):
+            if above:
+                return _ON_THE_WAY  # "was going from Xyz to Abc when it was hit by a bomb"
+            if governor.dep_ == "acl":
+                return None  # "a pipeline running from Xyz to Abc"
+        elsewhere = governor.dep_ in _ELSEWHERE and not above
         return None if elsewhere and verbal and word in (_MOTION | _TOPIC if direct else _MOTION) else 0
 
     def _is_named(self, token: Token) -> bool:

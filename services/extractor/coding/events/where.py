@@ -40,7 +40,7 @@ _PERSONAL = frozenset(
 # What befalls a government takes place in its country.
 _OF_STATES = frozenset(("upheaval",))
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
-_JOINED = re.compile(r"[-\u2011](?!area|wide|side|region|province|city|town|border)[a-z]")
+_JOINED = re.compile(r" bound\b|[-\u2011](?!area|wide|side|region|province|city|town|border)[a-z]")
 
 # "120 km from", "just east of": more than that the one is near the other.
 _DISTANCE = re.compile(r"\d|\b(?:north|south|east|west)")

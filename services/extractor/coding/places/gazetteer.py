@@ -304,7 +304,7 @@ def _mention(
     words: Words, span: tuple[int, int], candidates: tuple[Candidate, ...], name: Called | None, country: str | None
 ) -> PlaceMention:
     start, end = span
-    hint = name.hint if name else None
+    hint = name.hint if name else _own_hint(words.folded[start:end], candidates[0])
     if name is not None and name.tail_end > end:
         end = name.tail_end
     if hint is not None:
@@ -312,6 +312,12 @@ def _mention(
         candidates = fitting + tuple(c for c in candidates if c not in fitting)
     modifier = modifiers.around(words.folded, start, end)
     return PlaceMention(start, end, words.text[start:end], candidates, hint, modifier, country)
+
+
+def _own_hint(name: str, known: Candidate) -> str | None:
+    """What a name calls itself: the data have "Xyz District" whole."""
+    hint = curated.words().tails.get(name.rpartition(" ")[2]) if " " in name else None
+    return hint if hint in {"admin1", "admin2"} and known.kind == hint else None
 
 
 def fits(candidate: Candidate, hint: str) -> bool:

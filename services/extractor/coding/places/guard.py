@@ -41,6 +41,10 @@ def _weak() -> frozenset[str]:
     return curated.stop("stop_weak") | curated.stop("stop_persons")
 
 
+# Small words within names of Persian and Arabic make: "Dar e Abbas", "Nur ul Huda".
+_JOINTS: Final = frozenset(("e", "ul", "ur", "us", "uz", "ud", "bin"))
+
+
 class Guard:
     """Judges the names found in one text."""
 
@@ -136,7 +140,8 @@ class Guard:
             weak = weak or keys in self._after_names or self._inside_name(first, length) or _obscure(candidates, length)
         if not weak or name is not None:
             return True
-        cut = not big and self._goes_on(first + length)  # "Oued Aissi" is not Oued
+        # "Oued Aissi" is not Oued, nor "Hassan Garhi" the district of Hassan
+        cut = (not big or keys in curated.stop("stop_persons")) and self._goes_on(first + length)
         return (
             not cut and not self._words.tokens[first].shouted and (self._located(first) or self._listed(first, before))
         )
@@ -195,6 +200,8 @@ class Guard:
             return False
         nxt = words.tokens[after]
         if nxt.key in self._known.articles and words.joined(after) and words.gap(after, after + 1) == "-":
+            return True
+        if nxt.key in _JOINTS and words.spaced(after) and words.tokens[after + 1].capital:
             return True
         return nxt.capital and nxt.key not in self._never and nxt.key not in self._known.tails and not nxt.titled
 

@@ -244,8 +244,13 @@ def _trusted(
 
 def _told_apart(best: Candidate, outer: Sequence[PlaceMention]) -> bool:
     """Whether what the text calls the district or province around it is of another province of the country."""
-    told = {(c.country, c.admin1) for o in outer if o.hint in {"admin1", "admin2"} for c in o.candidates if c.admin1}
+    told = {(c.country, c.admin1) for o in outer if _is_division(o) for c in o.candidates if c.admin1}
     return best.kind in _SMALLER and bool(told) and (best.country, best.admin1) not in told
+
+
+def _is_division(outer: PlaceMention) -> bool:
+    """The text calls it one, or its name can be nothing else."""
+    return outer.hint in {"admin1", "admin2"} or all(c.kind in {"admin1", "admin2"} for c in outer.candidates)
 
 
 def _kept_by_hand(place: Candidate) -> bool:

@@ -190,6 +190,11 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("A miner who was born in Oruro was shot on Sunday.", None),
         ("A miner who was born in Oruro was shot in Kabwe on Sunday.", "Kabwe"),
         ("Gunmen shot dead a teacher in Xarakhel area of Mera Xisalpur in Swabi District.", _CHAIN),
+        ("A bus was going from Oruro to Kabwe on Sunday when it hit a mine near Xarakhel village.", "Xarakhel village"),
+        ("Rebels blew up a lorry travelling from Oruro to Kabwe on Sunday.", None),
+        ("Six passengers on a Kabwe bound bus were shot dead on Sunday.", None),
+        ("Six herders were killed by a mine along the Chad and Sudan border in Wadi Fira on Sunday.", "Wadi Fira"),
+        ("Two clerks were shot at Thang in Imphal West District on Sunday.", "Thang in Imphal West District"),
         ("A porter was shot on Sunday and flown to a hospital in Nairobi.", None),
         ("A porter was shot near Oruro on Sunday and died at a clinic in La Paz.", "Oruro"),
         ("Students marched to the governor's office in Bonn on Sunday.", "Bonn"),
@@ -207,6 +212,12 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
 def test_the_way_through_the_parse_tells_where_from_whose(text: str, place: str | None) -> None:
     found = violence(text)[0].place
     assert (found.mention if found is not None else None) == place
+
+
+def test_a_spot_lies_in_the_district_that_the_text_names_and_not_where_its_namesake_does() -> None:
+    (event,) = violence("Two clerks were shot at Thang in Imphal West District on Sunday.")
+    assert event.place is not None
+    assert (event.place.admin1, event.place.latitude) == ("Manipur", None)
 
 
 def test_forces_move_somewhere() -> None:
