@@ -10,6 +10,7 @@ from services.extractor.coding.events import tree
 from services.extractor.coding.events.objects import ground_objects
 from services.extractor.coding.events.way import Around, Way, sites
 from services.extractor.coding.events.when import offset_clause
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.links import leads_to
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ _PERSONAL = frozenset(
 _OF_STATES = frozenset(("upheaval",))
 # "US-led", "Britain-based": what follows the hyphen tells of somebody, not of a place.
 _JOINED = re.compile(r" bound\b|[-\u2011](?!area|wide|side|region|province|city|town|border)[a-z]")
+
+# In capitals, with the agency behind it.
+_DESK = re.compile(r"[^a-z(]{3,40} ?\((?:The )?(?P<agency>[^()]{2,40})\)")
+_DESK_WIDTH = 40
 
 # "120 km from", "just east of": more than that the one is near the other.
 _DISTANCE = re.compile(r"\d|\b(?:north|south|east|west)")
@@ -106,11 +111,19 @@ def _read(mention: Mention, clause: Token | None, *, elsewhere: bool = False) ->
         apart = (other.i if other is not None else -1) != (clause.i if clause is not None else -1)
         if apart != elsewhere or (elsewhere and (step is not None or not _goes_on(other, mention))):
             continue
-        if _JOINED.match(view.sentence.text, place.end) or _names_somebody(place, mention):
+        if _JOINED.match(view.sentence.text, place.end) or _names_somebody(place, mention) or _of_desk(place, view):
             continue
         cost = _way(mention, place, around).cost(head)
         if cost is not None and cost <= _FAR:
             yield Located(view, place, cost)
+
+
+def _of_desk(place: PlaceMention, view: View) -> bool:
+    """It is the desk's that a report further down in the article comes from: "LUSAKA (Reuters) Gunmen killed …"."""
+    desk = _DESK.match(view.sentence.text) if place.start < _DESK_WIDTH else None
+    if desk is None or place.end > desk.end():
+        return False
+    return any(re.match(rf"{re.escape(agency)}\b", desk["agency"]) for agency in cues()["agencies"].words)
 
 
 def _goes_on(clause: Token | None, mention: Mention) -> bool:

@@ -98,7 +98,7 @@ def _placed(
             if admin1 is None and other.admin1 and other.country == country and finest.kind == "unknown":
                 admin1 = other.admin1
                 admin2 = other.admin2 if other.kind == "admin2" else None
-    if admin2 is None and finest.kind == "town":  # "X of Y District": the text's own word for it
+    if admin2 is None and finest.kind in {"town", "unknown"}:  # "X of Y District": the text's own word for it
         told_in = (o for o in others if o.kind == "admin2" and o.country == country and o.admin1 in {admin1, None})
         admin2 = next((o.admin2 or o.name for o in told_in), None)
     if country is None and countries:

@@ -22,6 +22,10 @@ _KIN: Final = frozenset(
 _STATIONS: Final = frozenset(("radio", "tv", "television", "channel"))
 # Titles that names of towns begin with: "in Sheikh Miskin".
 _SAINTS: Final = frozenset(("sheikh", "sheik", "shaikh", "saint"))
+# Small words within names of Persian and Arabic make: "Dar e Abbas", "Nur ul Huda".
+_JOINTS: Final = frozenset(("e", "ul", "ur", "us", "uz", "ud", "bin"))
+# "Anna D' Souza", "Pat O' Hara": what follows is a person's.
+_APOSTROPHE: Final = re.compile(r"\b[DO]['\u2019\u2018`] ?$")
 _HOUR: Final = re.compile(r"\d|\b[ap]\.?m\b|noon|midnight|o'clock|local")
 _AGE: Final = re.compile(r", (?:aged )?[1-9]\d, |, [1-9]\d,$")
 _SMALL: Final = 20_000
@@ -39,10 +43,6 @@ def _never() -> frozenset[str]:
 def _weak() -> frozenset[str]:
     """Words that are read as places only where the text says so."""
     return curated.stop("stop_weak") | curated.stop("stop_persons")
-
-
-# Small words within names of Persian and Arabic make: "Dar e Abbas", "Nur ul Huda".
-_JOINTS: Final = frozenset(("e", "ul", "ur", "us", "uz", "ud", "bin"))
 
 
 class Guard:
@@ -127,7 +127,7 @@ class Guard:
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
         if self._of_press(first, length) or self._of_kin(first, length) or self._is_bearing(first, length):
             return False
-        if self._of_clock(first, first + length):
+        if self._of_clock(first, first + length) or self._after_apostrophe(first):
             return False
         if any(c.kind == "country" for c in candidates):
             return True
@@ -161,6 +161,10 @@ class Guard:
         tokens, after = self._words.tokens, first + length
         parts = all(token.key in self._known.parts for token in tokens[first:after])
         return parts and after < len(tokens) and tokens[after].key == "of"
+
+    def _after_apostrophe(self, first: int) -> bool:
+        start = self._words.tokens[first].start
+        return _APOSTROPHE.search(self._words.text, max(start - 4, 0), start) is not None
 
     def _of_clock(self, first: int, after: int) -> bool:
         """`11 a.m. Moscow time`: whose clocks they are, wherever it was."""

@@ -106,6 +106,8 @@ def _head(words: Words, first: int) -> tuple[str, str] | None:
     if before >= 0 and words.tokens[before].key in {"of", "called", "named"} and words.spaced(before):
         before -= 1
         head = words.tokens[before].key if before >= 0 and words.spaced(before) else None
+        if head == "capital":
+            return None  # "Grozny, the capital of Chechnya"
         outer = head in heads and (heads[head] not in {"town", "camp"} or head in {"area", "areas", "camp"})
         return (head, heads[head]) if head in heads and not (outer and _of_other(words, before)) else None
     # Without "of" only a small letter tells a head from a name's end: "village Bseira", not "Cook County Sheriff".

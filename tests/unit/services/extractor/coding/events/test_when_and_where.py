@@ -190,6 +190,8 @@ def test_a_country_that_is_known_from_its_town_is_inferred_and_one_that_is_told_
         ("A miner who was born in Oruro was shot on Sunday.", None),
         ("A miner who was born in Oruro was shot in Kabwe on Sunday.", "Kabwe"),
         ("Gunmen shot dead a teacher in Xarakhel area of Mera Xisalpur in Swabi District.", _CHAIN),
+        ("The talks failed. LUSAKA (Reuters) Gunmen killed a miner near Kabwe on Sunday.", "Kabwe"),
+        ("The talks failed. LUSAKA (Reuters) Gunmen killed a miner on Sunday.", None),
         ("A bus was going from Oruro to Kabwe on Sunday when it hit a mine near Xarakhel village.", "Xarakhel village"),
         ("Rebels blew up a lorry travelling from Oruro to Kabwe on Sunday.", None),
         ("Six passengers on a Kabwe bound bus were shot dead on Sunday.", None),

@@ -122,6 +122,12 @@ def test_words_around_a_name_modify_it(text: str, modifiers: list[str | None]) -
     assert [m.modifier for m in mentions] == modifiers
 
 
+def test_what_has_a_capital_is_no_town() -> None:
+    town, division = load().find("A jet fell near Grozny, the capital of Chechnya.")
+    assert (division.hint, division.candidates[0].kind) == (None, "admin1")
+    assert division.start in town.qualifiers
+
+
 def test_what_a_place_lies_in_is_linked_through_to_its_country() -> None:
     goma, kivu, congo = load().find("Goma, North Kivu, DR Congo")
     assert goma.qualifiers == (kivu.start, congo.start)
@@ -188,6 +194,8 @@ def test_odd_texts_do_not_break_it(text: str) -> None:
         ("It is 65 km North West of Xusa.", []),
         ("A bomb went off in Tank, Pakistan.", ["Tank", "Pakistan"]),
         ("A bomb went off in Hassan Xarhi ground.", []),
+        ("Pat O\u2019 Hara was in Improvised Explosive Device training.", []),
+        ("Anna D\u2019 Souza was held in Kabul.", ["Kabul"]),
         ("A bomb went off outside Dar e Xarbas.", []),
     ],
 )
