@@ -63,6 +63,8 @@ def _apart(node: Token) -> bool:
         return own or bool(tree.children(node, "dobj")) or not tree.is_verbal(node)
     if node.dep_ == "advcl":
         return own and any(c.lower_ in _MEANWHILE for c in tree.children(node, "mark", "advmod"))
+    if node.dep_ == "relcl":  # "the group, which had claimed a bombing in Xyz": an earlier deed
+        return any(c.lower_ == "had" for c in tree.children(node, "aux"))
     return own and node.dep_ in _BESIDE
 
 

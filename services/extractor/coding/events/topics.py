@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _CROWD = frozenset(("protest", "protesters", "riot"))
 # After these, at a crowd's verb or noun, stands what it is for or against.
 _ABOUT = frozenset(("against", "over", "about", "for", "of"))
+_CLAUSES = frozenset(("advcl", "acl", "xcomp"))
 _MOST_STEPS = 8
 
 
@@ -31,6 +33,8 @@ def about_it(deed: Mention, mentions: Sequence[Mention]) -> bool:
             return True
         if child.dep_ == "dobj" and above.i in crowds:
             return True  # "protested the shelling of Menaka"
+        if child.i != deed.token.i and child.dep_ in _CLAUSES and cues()["demanding"].has_verb(child):
+            return True  # "rallied outside the ministry, demanding the release of those arrested in Menaka"
         child = above
     return False
 

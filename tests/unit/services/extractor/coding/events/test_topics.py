@@ -13,6 +13,7 @@ from tests.unit.services.extractor.coding.articles import violence
         ("Hundreds demonstrated in Bonn on Sunday against the killing of a nurse in Kabwe.", "Bonn"),
         ("Protesters denounced the bombing of a market in Kabwe at a rally in Bonn on Sunday.", "Bonn"),
         ("Hundreds protested the arrest of a nurse in Kabwe on Sunday.", None),
+        ("Hundreds rallied in Bonn on Sunday, demanding the release of two men arrested in Kabwe.", "Bonn"),
         ("Two men were killed at a protest in Kabwe on Sunday.", "Kabwe"),
         ("Police shot dead two protesters in Kabwe on Sunday.", "Kabwe"),
     ],

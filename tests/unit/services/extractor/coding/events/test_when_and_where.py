@@ -249,6 +249,10 @@ def test_the_verb_that_says_that_a_deed_began_shows_it_too() -> None:
         ),
         ("Gunmen attacked a church in Gao and a mosque in Menaka on Monday.", ["Gao", "Menaka"], [None, None]),
         ("Gunmen killed five people in Beni and three in Bunia.", ["Beni", "Bunia"], [5, None]),
+        (
+            "The army shelled a camp near Gao held by JNIM, which had claimed an attack in Menaka.",
+            *(["Gao", "Menaka"], [None, None]),
+        ),
         ("Five people were killed in attacks in Beni and Bunia.", ["Beni"], [5]),
         ("Fighting between rebels in Beni and soldiers in Bunia went on.", ["Beni"], [None]),
         ("Rebels killed nine farmers in Beni and burned 40 houses in Butembo.", ["Beni", "Butembo"], [9, None]),
