@@ -9,7 +9,7 @@ from itertools import combinations
 from services.sink.merging.gather import mains
 from services.sink.merging.grouping import components, group
 from services.sink.merging.identity import Key, identify
-from services.sink.merging.rivals import without_rivals
+from services.sink.merging.rivals import outweighable, without_rivals
 from services.sink.store.kept import Kept
 from services.sink.store.working import Working
 
@@ -167,4 +167,4 @@ def _grouped(members: Sequence[Kept]) -> list[list[int]]:
         return [[n] for n in range(len(members))]
     pairs = {(a, b): members[a].likeness(members[b]) for a, b in combinations(range(len(members)), 2)}
     signatures = [one.signature for one in members]
-    return group(len(members), without_rivals(pairs, signatures), mains(signatures))
+    return group(len(members), outweighable(without_rivals(pairs, signatures), signatures), mains(signatures))

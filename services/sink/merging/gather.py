@@ -11,7 +11,7 @@ from services.sink.merging.grouping import Pair, components, group
 from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import likeness
 from services.sink.merging.report import ArticleReport
-from services.sink.merging.rivals import without_rivals
+from services.sink.merging.rivals import outweighable, without_rivals
 from services.sink.merging.signature import Signature, signature
 
 _FEW = 200
@@ -93,7 +93,9 @@ def _grouped(part: list[int], signatures: Sequence[Signature], likenesses: Mappi
             pairs[a, b] = likeness(signatures[earlier], signatures[later]) if known is None else known
     here = [signatures[n] for n in part]
     first = mains(here)
-    return [[part[n] for n in nodes] for nodes in group(len(part), without_rivals(pairs, here), first)]
+    return [
+        [part[n] for n in nodes] for nodes in group(len(part), outweighable(without_rivals(pairs, here), here), first)
+    ]
 
 
 def _near(signatures: Sequence[Signature]) -> Iterator[Pair]:

@@ -116,6 +116,7 @@ class Knowledge(_Data):
 
     enough: Weight
     rival: Weight
+    contradiction: Weight
     many: Annotated[float, Field(gt=0, le=1)]
     words: Words
     days: Days

@@ -1,4 +1,4 @@
-"""Of two incidents that an article tells, the one that another report is clearly liker to is that report's."""
+"""What pairs of reports say of groups of them: nothing where a rival is likelier, and no one pair outvotes many."""
 
 from __future__ import annotations
 
@@ -30,6 +30,23 @@ def without_rivals(likenesses: Mapping[Pair, int], signatures: Sequence[Signatur
         if value > 0
         and _count_others(signatures[one], signatures[other])
         and (is_outdone(one, other, value) or is_outdone(other, one, value))
+        else value
+        for (one, other), value in likenesses.items()
+    }
+
+
+def outweighable(likenesses: Mapping[Pair, int], signatures: Sequence[Signature]) -> dict[Pair, int]:
+    """The likenesses, with a contradiction of facts as something that many other pairs can outweigh.
+
+    One report of sixteen whose place was misread contradicts some of the others, which must not keep all apart that
+    agree. Two reports of one article, or of another status, are two whatever joins others.
+    """
+    least = -knowledge().contradiction
+    return {
+        (one, other): least
+        if value < least
+        and signatures[one].article != signatures[other].article
+        and signatures[one].status == signatures[other].status
         else value
         for (one, other), value in likenesses.items()
     }

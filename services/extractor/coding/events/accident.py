@@ -51,10 +51,16 @@ def is_accident(draft: Draft) -> bool:
     return draft.names <= _ACCIDENTS | _BLASTS and not _meant(draft) and _told_as_one(draft)
 
 
+_INQUIRERS = frozenset(
+    ("investigator", "investigators", "inspector", "inspectors", "experts", "authorities", "officials", "regulators")
+)
+
+
 def _meant(draft: Draft) -> bool:
-    """True for what an armed group did by its name, or "militants blew up a gas pipeline"."""
+    """True for what an armed group did by its name, or "militants blew up a pipeline"; not for who looks into it."""
     blown = any(m.verbal and m.cls.name == "bomb_run" for m in draft.mentions)
-    return any(p.kind in ARMED and (blown or p.category != "generic") for p in draft.agents)
+    armed = (p for p in draft.agents if p.kind in ARMED and (blown or p.category != "generic"))
+    return any(p.mention.lower().rpartition(" ")[2] not in _INQUIRERS for p in armed)
 
 
 _CAUSE = re.compile(

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.dates.expr import Relative, Weekday
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
 from services.extractor.coding.events.captives import read_as_held
@@ -73,13 +74,23 @@ _FRESH = dt.timedelta(days=10)
 
 
 def _is_fresh(mention: Mention, timing: Timing, calendar: Calendar) -> bool:
-    """True where the deed has a day of its own in its clause, shortly before publication."""
-    when = timing.when
-    if when is None or when.mention is None or calendar.published is None or when.precision != "day":
+    """True where the deed has a day of its own in its clause, shortly before publication or told by its weekday."""
+    if mention.cls.domain != "violence":
         return False
-    head = when.view.head_of(when.mention.start, when.mention.end)
-    own = when.view is mention.view and (mention.token.is_ancestor(head) or _runs_on(mention, head))
-    return own and calendar.published - _FRESH <= when.start and mention.cls.domain == "violence"
+    when, told = timing.when, timing.told
+    if calendar.published is None:  # news tells of these days by their names
+        named = told is not None and isinstance(told.expr, Weekday | Relative) and _within_days(told.expr)
+        head = mention.view.head_of(told.start, told.end) if told is not None and named else None
+    elif when is None or when.mention is None or when.precision != "day" or when.view is not mention.view:
+        return False
+    else:
+        fresh = calendar.published - _FRESH <= when.start
+        head = when.view.head_of(when.mention.start, when.mention.end) if fresh else None
+    return head is not None and (mention.token.is_ancestor(head) or _runs_on(mention, head))
+
+
+def _within_days(expr: Weekday | Relative) -> bool:
+    return isinstance(expr, Weekday) or (expr.unit == "day" and -_FRESH.days <= expr.offset <= 0)
 
 
 def _runs_on(mention: Mention, day: Token) -> bool:

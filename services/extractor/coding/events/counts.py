@@ -22,7 +22,7 @@ _BLOODLESS = {
     "labour": frozenset(("labour_strike", "hunger_strike", "boycott", "protest", "riot", "dispersal", "suicide")),
     "animals": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike", "mob", "abduction")),
     "science": frozenset(("protest", "riot", "dispersal", "suicide")),
-    "disaster": frozenset(("protest", "riot", "dispersal", "suicide", "airstrike", "drone_strike", "chemical")),
+    "disaster": frozenset(("protest", "protesters", "riot", "suicide", "airstrike", "drone_strike", "chemical")),
 }
 
 
@@ -166,7 +166,7 @@ def _meant(draft: Draft, topic: str) -> bool:
     armed = any(p.kind in ARMED and p.category != "country" for p in draft.agents + draft.both)
     on_people = any(w.own for _, w in draft.weapons) or any(p.kind == "Civilians" for p in draft.patients)
     on_people = on_people or bool(draft.names & {"shooting", "killing", "stabbing", "abduction"})
-    if _by_hand(draft) and any(_looked_into(m) for m in draft.mentions):
+    if _by_hand(draft) and (any(_looked_into(m) for m in draft.mentions) or _people_shot(draft) or _died_of_it(draft)):
         return True
     return topic != "entertainment" and (fell or (armed and on_people))
 
@@ -178,6 +178,18 @@ _TO_BEASTS = frozenset(("attack", "shooting", "killing", "death", "injury", "exe
 def _by_hand(draft: Draft) -> bool:
     """True for what somebody does with a gun or a knife; "fire at a factory" is told by a word of shooting too."""
     return any(m.cls.name in _BY_HAND and not m.text.lower().startswith("fir") for m in draft.mentions)
+
+
+def _people_shot(draft: Draft) -> bool:
+    """True for "a boy was shot", which no sport tells of; the film that "was shot" is nobody."""
+    people = any(p.kind == "Civilians" and p.category == "generic" for p in draft.patients)
+    return people and any(m.verbal and tree.children(m.token, "nsubjpass") for m in draft.mentions)
+
+
+def _died_of_it(draft: Draft) -> bool:
+    """True for "died on Tuesday after being shot": what happens in a film has no day."""
+    day = draft.when is not None and draft.when.mention is not None and draft.when.precision == "day"
+    return day and bool(draft.names & {"death", "killing"})
 
 
 def _looked_into(mention: Mention) -> bool:
@@ -261,6 +273,8 @@ def _bodily(draft: Draft) -> bool:
         return bool(draft.patients or draft.tolls)  # plans and contracts are executed too
     if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"} or any(m.held for m in draft.mentions):
         return True
+    if _by_hand(draft) and any(m.cls.name == "death" and m.verbal for m in draft.mentions):
+        return True  # "died after being shot"
     people = draft.agents or draft.both or draft.patients or draft.things or draft.claimants or _befell_somebody(draft)
     placed = any(p.mention.candidates[0].kind != "country" for p in draft.places)
     return bool(people or draft.weapons or draft.tolls or placed)

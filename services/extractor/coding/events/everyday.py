@@ -50,10 +50,21 @@ def _told_of_traffic(draft: Draft) -> bool:
 
 
 def of_beasts(draft: Draft) -> bool:
-    """True where only a beast suffers it: "police shot dead a bear"."""
-    if not draft.names <= _HARM or any(p.kind for p in draft.patients):
+    """True where only a beast suffers it: "police shot dead a bear", "a male gorilla was killed"."""
+    if draft.names <= _HARM and draft.doers and draft.doers <= _KEEPERS:
+        return True
+    if not draft.names <= _HARM or any(p.kind and not _is_beast(p.mention) for p in draft.patients):
         return False
     return bool(_suffering(draft)) and _suffering(draft) <= things()["beast"]
+
+
+_KEEPERS = frozenset(
+    ("zookeeper", "zookeepers", "keeper", "keepers", "zoo", "vet", "vets", "veterinarian", "veterinarians")
+)
+
+
+def _is_beast(mention: str) -> bool:
+    return mention.lower().rpartition(" ")[2] in things()["beast"]
 
 
 def _suffering(draft: Draft) -> set[str]:
@@ -61,6 +72,19 @@ def _suffering(draft: Draft) -> set[str]:
     verbs = [m.token for m in draft.mentions if m.verbal]
     beside = {t.lower_ for v in verbs for c in tree.children(v, "dobj", "nsubjpass") for t in tree.with_conjuncts(c)}
     return beside or draft.objects
+
+
+_BLOWS = ("slap", "punch", "kick", "shov")
+
+
+def one_blow(draft: Draft) -> bool:
+    """True for one man or woman who slaps or punches somebody, with nobody hurt: no attempt at serious harm."""
+    if draft.names != {"beating"} or draft.tolls or any(w.own for _, w in draft.weapons):
+        return False
+    if not all(m.verbal and m.text.lower().startswith(_BLOWS) for m in draft.mentions):
+        return False
+    armed = any(p.kind not in (None, "Civilians") for p in draft.agents + draft.both)
+    return not armed and not any(d.endswith("s") or d in things()["crowd"] for d in draft.doers - {"his", "this"})
 
 
 def to_oneself(draft: Draft) -> bool:

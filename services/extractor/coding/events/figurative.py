@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import is_accident
-from services.extractor.coding.events.everyday import of_beasts, on_the_road, runs_away, to_oneself
+from services.extractor.coding.events.everyday import of_beasts, on_the_road, one_blow, runs_away, to_oneself
 from services.extractor.coding.events.fiction import in_a_work
 from services.extractor.coding.events.kinds import ARMED, each_other
 from services.extractor.coding.lexicon.things import things
@@ -56,7 +56,7 @@ def is_figurative(draft: Draft) -> bool:
         return True
     if is_accident(draft) or any(" political " in m.text.lower() for m in draft.mentions):
         return True  # the minister's landmine
-    if on_the_road(draft) or of_beasts(draft) or to_oneself(draft) or runs_away(draft):
+    if on_the_road(draft) or of_beasts(draft) or to_oneself(draft) or runs_away(draft) or one_blow(draft):
         return True
     if not draft.names <= _LOOSE or _bloody(draft) or _on_a_position(draft) or _among_themselves(draft):
         return False

@@ -144,7 +144,7 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
             return  # else what is told of somebody in passing does not depend on what he does
         if child.dep_ == "advcl":
             _by_mark(child, found)
-        opens = direct and cues()["probing"].has_verb(governor) and _brings_in(token, governor)
+        opens = direct and _brings_in(token, governor)
         told = child.dep_ in ("nsubj", "attr") and not _asserts(governor) and not _hinders(governor)
         beside = child.dep_ == "conj" and tree.is_verbal(governor) and _stands_alone(child)
         if not opens and not beside and (child.dep_ in _COMPLEMENTS or told):
@@ -181,17 +181,22 @@ _CLAIMS = frozenset(
 
 
 _NEW = frozenset(("a", "an", "another"))
+_FATAL = frozenset(("deadly", "fatal", "lethal", "mass"))
 _NOW = frozenset(("is", "are", "was", "were", "has", "have", "had", "been"))
 
 
-def _brings_in(noun: Token, probed: Token) -> bool:
+def _brings_in(noun: Token, over: Token) -> bool:
     """True for a deed that the text has not told of: "police investigate a shooting", "the murder of a man".
 
-    What is yet to be looked into was known before.
+    What is yet to be looked into was known before. Who is charged "in a deadly shooting" is news with it.
     """
-    if tree.is_verbal(noun) or any(c.dep_ == "aux" and c.lower_ not in _NOW for c in probed.children):
+    if tree.is_verbal(noun) or any(c.dep_ == "aux" and c.lower_ not in _NOW for c in over.children):
         return False
-    preps = [*tree.children(noun, "prep"), *tree.children(probed, "prep")]  # "investigate the murder tonight of a man"
+    if cues()["suspect"].has_verb(over):
+        return {"det", "amod"} <= {c.dep_ for c in noun.children if c.lower_ in _NEW | _FATAL}
+    if not cues()["probing"].has_verb(over):
+        return False
+    preps = [*tree.children(noun, "prep"), *tree.children(over, "prep")]  # "investigate the murder tonight of a man"
     whom = [of for prep in preps if prep.lower_ == "of" for of in tree.children(prep, "pobj")]
     return any(c.dep_ == "det" and c.lower_ in _NEW for about in (noun, *whom) for c in about.children)
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import combinations
 
 import pytest
 
+from services.sink.merging.grouping import group
+from services.sink.merging.knowledge import knowledge
 from services.sink.merging.likeness import RULED_OUT
-from services.sink.merging.rivals import without_rivals
+from services.sink.merging.rivals import outweighable, without_rivals
 from services.sink.merging.signature import Signature, signature
 from tests.unit.services.sink.merging.build import report
 
@@ -49,3 +52,23 @@ def test_it_is_the_same_whichever_report_came_first() -> None:
     turned = {(2 - b, 2 - a): value for (a, b), value in LIKENESSES.items()}
     found = without_rivals(turned, signatures[::-1])
     assert {(2 - b, 2 - a): value for (a, b), value in found.items()} == without_rivals(LIKENESSES, signatures)
+
+
+def test_many_that_agree_outweigh_one_whose_place_was_misread() -> None:
+    told = [signature(report(name)) for name in "abcd"]
+    assert outweighable({(0, 1): 300, (0, 2): RULED_OUT}, told) == {(0, 1): 300, (0, 2): -knowledge().contradiction}
+    joined = dict.fromkeys(combinations(range(4), 2), 600) | {(0, 3): RULED_OUT}
+    assert len(group(4, joined)) == 2
+    assert group(4, outweighable(joined, told)) == [[0, 1, 2, 3]]
+
+
+def test_one_contradiction_keeps_two_reports_apart_and_two_from_a_third() -> None:
+    told = [signature(report(name)) for name in "abc"]
+    pairs = {(0, 1): 900, (0, 2): RULED_OUT, (1, 2): 900}
+    assert len(group(3, outweighable(pairs, told))) == 2
+
+
+def test_reports_of_one_article_stay_two_whatever_joins_others() -> None:
+    told = [signature(report("a")), signature(report("a")), signature(report("b", about={"status": "exercise"}))]
+    pairs = {(0, 1): RULED_OUT, (0, 2): RULED_OUT}
+    assert outweighable(pairs, told) == pairs
