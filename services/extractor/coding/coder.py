@@ -10,7 +10,7 @@ from itertools import islice
 
 from schemas import Article, ArticleEvents, Coder, ConflictEvent, Sentence
 from services.extractor.coding.actors.find import find_actors
-from services.extractor.coding.dates import find_publication_date, strip_dateline
+from services.extractor.coding.dates import find_dates, find_publication_date, strip_dateline
 from services.extractor.coding.events.accident import explains, may_be_accident
 from services.extractor.coding.events.attach import attach
 from services.extractor.coding.events.build import About, build
@@ -121,6 +121,9 @@ def _code(
         story: When | None = None
         mishap = False
         opening = [d for v in views[:_OPENING] for d in v.dates]
+        if published is None:  # the first sentence tells its day though it holds no event
+            lead = next((s for s in whole if s.part == "text"), None)
+            opening = (find_dates(lead.text) if lead is not None and lead not in open_ones else []) + opening
         yearless, issued = leaves_years_out(opening), first_day(opening) if published is None else None
         memory = Memory(whole, views)
         for view in views:

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 # Groups of verbs that an article opens with whose news is what somebody did about deeds of before.
 _DONE = ("urging", "suspect", "dealing")
 _PAST = ("ed", "met")
+_BE = frozenset(("is", "are", "was", "were", "be"))
+
+
+def does_something(lead: Sentence, views: Iterable[View]) -> bool:
+    """True where the parse finds a deed that the first sentence asserts: no "are traders", no "reports the paper"."""
+    verbs = [_verb(v) for v in views if v.sentence.index == lead.index]
+    return all(tree.children(verb, *tree.SUBJECTS) and verb.lower_ not in _BE and not _is_tag(verb) for verb in verbs)
+
+
+def tells_of_burial(lead: Sentence, views: Iterable[View]) -> bool:
+    """True where the dead of the deed are buried: that is news of the deed."""
+    return any(cues()["burying"].has_verb(_verb(v)) for v in views if v.sentence.index == lead.index)
 
 
 def tells_other_news(lead: Sentence, views: Iterable[View]) -> bool:
@@ -26,7 +38,15 @@ def tells_other_news(lead: Sentence, views: Iterable[View]) -> bool:
         words = {w for w in lead.text.lower().split() if w.endswith(_PAST)}
         return any(words & cues()[name].verb_forms for name in _DONE)
     verb = _verb(view)
+    if _is_tag(verb):
+        return False
     return any(cues()[name].has_verb(verb) for name in ("saying", *_DONE))
+
+
+def _is_tag(verb: Token) -> bool:
+    """True for the "reports" of "…, reports the paper" that the parse takes for the verb of what is reported."""
+    subjects = tree.children(verb, "nsubj")
+    return cues()["saying"].has_verb(verb) and len(subjects) > 1 and subjects[0].i < verb.i
 
 
 def _verb(view: View) -> Token:

@@ -137,10 +137,7 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         if steps >= _MAX_STEPS:
             return
         if child.dep_ == "relcl" and governor.dep_ != "attr":
-            # who "is believed to have led the raid" does not suffer it
-            suffered = bool(tree.children(child, "nsubjpass")) and not tree.children(child, "xcomp")
-            if (held := _held(governor, suffered=suffered)) is not None:
-                found.setdefault("historical", held)
+            _told_of(governor, child, found)
             return  # else what is told of somebody in passing does not depend on what he does
         if child.dep_ == "advcl":
             _by_mark(child, found)
@@ -162,6 +159,19 @@ def _governors(token: Token, found: dict[str, Token]) -> None:
         said = governor.lower_ in _CLAIMS  # "denied claims that its troops had shelled the village"
         direct = direct and (by or said or governor.dep_ in ("prep", "agent") or cues()["light"].has_verb(governor))
         child = governor
+
+
+def _told_of(noun: Token, clause: Token, found: dict[str, Token]) -> None:
+    """What is said of whoever or of the deed that a relative clause tells of: "accused of the raid in which …"."""
+    # who "is believed to have led the raid" does not suffer it
+    suffered = bool(tree.children(clause, "nsubjpass")) and not tree.children(clause, "xcomp")
+    held = _held(noun, suffered=suffered)
+    if held is None and noun.lower_ in cues()["deeds"].words:
+        above: dict[str, Token] = {}
+        _governors(noun, above)
+        held = above.get("historical")
+    if held is not None:
+        found.setdefault("historical", held)
 
 
 _CLAIMS = frozenset(

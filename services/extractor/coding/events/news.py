@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.dates.expr import Day, Relative, Weekday, Weekend
-from services.extractor.coding.events.lead import tells_other_news
+from services.extractor.coding.events import tree
+from services.extractor.coding.events.known import taken_as_known
+from services.extractor.coding.events.lead import does_something, tells_of_burial, tells_other_news
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.events.view import View
     from services.extractor.coding.reading.sentences import Sentence
+    from services.extractor.coding.reading.tokens import Token
 
 # Sentences of the text that an article opens with; one where it opens with what came of old deeds.
 _OPENING = 2
@@ -38,33 +41,62 @@ def fade(drafts: Sequence[Draft], whole: Sequence[Sentence], views: Sequence[Vie
     if not done or not text:
         return
     other = any(_is_aftermath(d, text[0].index) for d in drafts) or tells_other_news(text[0], views)
+    goes_on = len(text) > 1  # of a single sentence nobody can say what it would have gone on to tell
+    other = other or (goes_on and _recalls(text[0], drafts, views))
     freed = _frees(text[0].text)
     behind = [other or (freed and "abduction" in d.names) for d in done]
     last = {True: text[0].index, False: text[:_OPENING][-1].index}
-    if any(_opens(d, last[b]) for d, b in zip(done, behind, strict=True)):
+    known = other and goes_on and not tells_of_burial(text[0], views)
+    if any(_opens(d, last[b], beside=known) for d, b in zip(done, behind, strict=True)):
         return
     for draft, past in zip(done, behind, strict=True):
         told = [m for m in draft.mentions if _is_violent(m) or (m.background and _is_known(m))]
-        bare = _is_undated(draft, told) and (past or not draft.tolls)
+        bare = _is_undated(draft, told, text[0]) and (past or not draft.tolls)
         if told and bare and not any(_opens_anew(m) for m in told):
             draft.modality, draft.cue = "historical", (told[0].view, told[0].token)
 
 
-def _is_undated(draft: Draft, told: Sequence[Mention]) -> bool:
+def _recalls(lead: Sentence, drafts: Sequence[Draft], views: Sequence[View]) -> bool:
+    """True where the first sentence asserts no violence, but only recalls, plans or fears it: its news is another."""
+    view = next((v for v in views if v.sentence.index == lead.index), None)
+    if view is None or not does_something(lead, views):
+        return False
+    here = [(d, m) for d in drafts if d.domain == "violence" for m in d.mentions if m.view is view]
+    return bool(here) and all(_is_behind(d) or taken_as_known(m) for d, m in here)
+
+
+def _is_behind(draft: Draft) -> bool:
+    """True for what is past or only feared; "have clashed", without a day, may be news all the same."""
+    past = draft.modality == "historical" and (draft.cue is None or draft.cue[1].dep_ != "aux")
+    return past or draft.modality == "hypothetical"
+
+
+def _is_undated(draft: Draft, told: Sequence[Mention], lead: Sentence) -> bool:
     """True where no day is told but the day of the news that the deed is named beside."""
     when = draft.when
     if when is None:
         return not any(_has_day(m) for m in draft.mentions)
-    if when.mention is None or not all(_is_known(m) and m.view is when.view for m in told):
+    if when.mention is None or not all(_beside_news(m, lead) and m.view is when.view for m in told):
         return False
     day = when.view.head_of(when.mention.start, when.mention.end)
-    return not any(m.token.is_ancestor(day) for m in told)
+    return not any(m.token.is_ancestor(day) or _runs_on(m, day) for m in draft.mentions if m.view is when.view)
+
+
+def _beside_news(mention: Mention, lead: Sentence) -> bool:
+    return _is_known(mention) or (mention.view.sentence.index <= lead.index and taken_as_known(mention))
+
+
+def _runs_on(mention: Mention, day: Token) -> bool:
+    """True for a day behind a deed that no verb parts from it: "of the children taken from Gao on Sunday gathered"."""
+    between = mention.view.doc.tokens[mention.token.i + 1 : day.i]
+    return bool(between) and not any(tree.is_verbal(token) for token in between)
 
 
 def _has_day(mention: Mention) -> bool:
     """True for a day below the deed, though the calendar does not know it: no_news has told what is long past."""
     days = (d for d in mention.view.dates if isinstance(d.expr, Day | Weekday | Weekend | Relative))
-    return any(mention.token.is_ancestor(mention.view.head_of(d.start, d.end)) for d in days)
+    heads = [mention.view.head_of(d.start, d.end) for d in days]
+    return any(mention.token.is_ancestor(day) or (not mention.verbal and _runs_on(mention, day)) for day in heads)
 
 
 def _frees(opening: str) -> bool:
@@ -79,9 +111,12 @@ def _is_aftermath(draft: Draft, first: int) -> bool:
     return any(m.view.sentence.index <= first and not m.background for m in draft.mentions)
 
 
-def _opens(draft: Draft, last: int) -> bool:
-    """True where the article opens with the deed or with its dead and hurt."""
-    early = [m for m in draft.mentions if m.view.sentence.index <= last and (_is_violent(m) or _is_new(m))]
+def _opens(draft: Draft, last: int, *, beside: bool) -> bool:
+    """True where the article opens with the deed or with its dead and hurt; `beside` other news, not as known."""
+    here = [m for m in draft.mentions if m.view.sentence.index <= last]
+    if beside and here and all(taken_as_known(m) for m in here):
+        return False
+    early = [m for m in here if _is_violent(m) or _is_new(m)]
     harmed = any(t.kind in ("killed", "injured") and v.sentence.index <= last for v, t in draft.tolls)
     return harmed or any(not _is_known(m) for m in early)
 
