@@ -110,7 +110,7 @@ def _borne_out(draft: Draft) -> bool:
         return found or (moved and (any(is_unopposed(m) for m in draft.mentions) or _on_ground(draft)))
     aimed = armed and draft.names <= {"strike", "operation", "destruction"} and _aimed_at_ground(draft)
     wrecked = "destruction" in named and bool(draft.things)
-    if "weapon_impact" in named and draft.doers & _DEVICES:
+    if draft.doers & _DEVICES and any(m.text.lower() in _GOES_OFF for m in draft.mentions):
         return True  # "a device went off outside a bank"
     by_mob = any(p.kind == "Rioters" for p in draft.agents)  # "shops were burned by a mob"
     if found or aimed or any(w.own for _, w in draft.weapons) or (wrecked and (by_mob or "unspecified" in named)):
@@ -122,6 +122,7 @@ def _borne_out(draft: Draft) -> bool:
 
 
 _DEVICES = frozenset(("device", "devices", "charge", "charges", "uxo", "ordnance"))
+_GOES_OFF = frozenset(("go off", "goes off", "went off", "going off", "gone off"))
 
 
 def _patrols(draft: Draft) -> bool:
@@ -271,6 +272,10 @@ def _bodily(draft: Draft) -> bool:
         return False  # who hangs himself
     if draft.names == {"execution"} and all(m.text.lower().startswith("execut") for m in draft.mentions):
         return bool(draft.patients or draft.tolls)  # plans and contracts are executed too
+    if "arrest" in draft.names and any(
+        m.text.lower().endswith((" arrest", " custody", " bars")) for m in draft.mentions
+    ):
+        return True  # "put his rival under house arrest"
     if draft.names - _FIGURATIVE - {"death", "injury", "unspecified"} or any(m.held for m in draft.mentions):
         return True
     if _by_hand(draft) and any(m.cls.name == "death" and m.verbal for m in draft.mentions):

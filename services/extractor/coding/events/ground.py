@@ -80,10 +80,17 @@ _OUSTING = frozenset(("from", "out", "of", "back", "dislodged", "dislodge", "exp
 _SEIZING = frozenset(("seize", "seizes", "seized", "seizing"))
 
 
+def _holds_a_person(mention: Mention, draft: Draft) -> bool:
+    """True where somebody is the verb's object, not "seized explosives from two men"."""
+    objects = tree.children(mention.token, "dobj", "nsubjpass")
+    people = [p for p in draft.patients if p.sentence is mention.view.sentence]
+    return any(p.start <= t.idx < p.end for t in objects for p in people)
+
+
 def _persons_taken(draft: Draft) -> bool:
     """True where people and no ground are the object: "captured a commander", "freed the hostages"."""
     words = trigger_words(draft)
-    if words & _SEIZING:
+    if words & _SEIZING and any(_holds_a_person(m, draft) for m in draft.mentions):
         words -= {"from"}  # "seized a priest from his parish" ousts nobody
     ground = (words | draft.objects) & (things()["territory"] | things()["property"] | _OUSTING)
     return any(p.kind in ARMED | {"Civilians"} for p in draft.patients) and not ground

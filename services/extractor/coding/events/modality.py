@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.falsehood import shown_falsely
 from services.extractor.coding.events.habit import is_habit
 from services.extractor.coding.lexicon.cues import cues
 
@@ -34,7 +34,7 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
     found: dict[str, Token] = {}
     _own_words(mention.token, found)
     _governors(mention.token, found)
-    if (fake := _shown_falsely(mention)) is not None:
+    if (fake := shown_falsely(mention)) is not None:
         return "negated", fake
     if (nothing := _nothing(mention)) is not None:
         found.setdefault("negated", nothing)
@@ -44,20 +44,6 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
         if name in found and not (name == "purpose" and _at_once(mention)):
             return _SAYS.get(name, name), found[name]
     return ACTUAL
-
-
-_FAKE = re.compile(
-    r"\b(?:(?:claim|purport)(?:s|ed|ing)? to show|(?:falsely|wrongly) (?:claim|show|say|report)\w*|"
-    r"fake (?:video|image|photo|clip)s?)\b"
-)
-
-
-def _shown_falsely(mention: Mention) -> Token | None:
-    """The word that says that what is shown did not happen: "a clip that claims to show gunmen killing …"."""
-    found = (
-        _FAKE.search(mention.view.sentence.text.lower(), 0, mention.start) if mention.cls.plover == "ASSAULT" else None
-    )
-    return mention.view.token_at(found.start()) if found is not None else None
 
 
 def _at_once(mention: Mention) -> bool:
@@ -88,7 +74,10 @@ def _shared_auxiliary(verb: Token, found: dict[str, Token]) -> None:
 
 def _unfinished(verb: Token, found: dict[str, Token]) -> None:
     """What an infinitive or a gerund says by itself: "sent to kill" is a purpose, "thanked for killing" a past."""
-    verb = tree.first_conjunct(verb)
+    first = tree.first_conjunct(verb)
+    if first.i != verb.i and verb.lower_.endswith("ed") and not tree.children(first, "auxpass"):
+        return  # "fired tear gas to scatter them and arrested five": the second verb stands beside the main one
+    verb = first
     auxiliaries = {c.lower_: c for c in verb.children if c.dep_ == "aux"}
     to = auxiliaries.get("to")
     if to is not None and "have" not in auxiliaries and verb.dep_ in _INFINITIVE:

@@ -51,11 +51,16 @@ def _vague(mention: Mention) -> bool:
 _KIND = frozenset(("of", "in", "for", "about", "against", "on", "as", "like", "including", "from", "with", "than"))
 
 
+# "Clashes were reported in Xyz", "gunfire was heard".
+_TOLD = frozenset(("reported", "heard", "seen", "witnessed", "observed", "launched", "mounted", "staged", "ongoing"))
+
+
 def _loose(noun: Token) -> bool:
     """True where the phrase does not say that the bare noun came about."""
     governor = noun.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        return not (cues()["happen"].has_verb(governor) or cues()["result"].has_verb(governor))
+        told = governor.lower_ in _TOLD or cues()["happen"].has_verb(governor)
+        return not told and not cues()["result"].has_verb(governor)
     if noun.dep_ == "dobj":
         if governor.lower_ in ("face", "faces", "facing", "fear", "endure"):
             return True  # "women face rape and harassment"

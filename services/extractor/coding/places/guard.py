@@ -20,6 +20,7 @@ _KIN: Final = frozenset(
 )
 # "Radio Dabanga": what follows is a station's name.
 _STATIONS: Final = frozenset(("radio", "tv", "television", "channel"))
+_ALIASES: Final = frozenset(("alias", "aka", "a.k.a", "nicknamed"))
 # Titles that names of towns begin with: "in Sheikh Miskin".
 _SAINTS: Final = frozenset(("sheikh", "sheik", "shaikh", "saint"))
 # Small words within names of Persian and Arabic make: "Dar e Abbas", "Nur ul Huda".
@@ -127,7 +128,7 @@ class Guard:
         keys = " ".join(token.key for token in self._words.tokens[first : first + length])
         if self._of_press(first, length) or self._of_kin(first, length) or self._is_bearing(first, length):
             return False
-        if self._of_clock(first, first + length) or self._after_apostrophe(first):
+        if self._of_clock(first, first + length) or self._after_apostrophe(first) or self._of_alias(first):
             return False
         if any(c.kind == "country" for c in candidates):
             return True
@@ -155,6 +156,16 @@ class Guard:
         return (first > 0 and self._words.tokens[first - 1].key == "ethnic") or _AGE.match(
             self._words.folded, end
         ) is not None
+
+    def _of_alias(self, first: int) -> bool:
+        """It is part of what a person is also called: "Yusuf Kato alias Teso Boy"."""
+        tokens = self._words.tokens
+        for number in range(first - 1, max(first - 3, -1), -1):
+            if tokens[number].key in _ALIASES:
+                return True
+            if not tokens[number].capital or not self._words.spaced(number):
+                return False
+        return False
 
     def _is_bearing(self, first: int, length: int) -> bool:
         """`65 km North West of Dhusamareb`: a direction, whatever province has the name."""

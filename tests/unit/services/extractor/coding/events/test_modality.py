@@ -45,6 +45,7 @@ TABLE = [
     ("Troops were ordered to fire on protesters in Khartoum.", "fire on", "planned"),
     ("Soldiers are preparing to storm the town of Idlib.", "storm", "planned"),
     ("Rebels could attack Goma within days.", "attack", "hypothetical"),
+    ("Police fired tear gas to scatter the crowd and arrested five men in Lome.", "arrested", "actual"),
     ("He fled Asmara in 2010 after soldiers tortured him in a cell.", "tortured", "historical"),
     ("Police foiled a plot to attack a church in Arua and arrested two men.", "arrested", "actual"),
     ("The fighting near Malakal is preventing the agency from delivering seed.", "fighting", "actual"),
