@@ -82,6 +82,14 @@ class Strangers(_Data):
     minus: Weight
 
 
+class Camps(_Data):
+    """Words for those who march for a government, or against it."""
+
+    against: frozenset[str]
+    government: frozenset[str]
+    backing: frozenset[str]
+
+
 class People(_Data):
     """What people do whom both tell by name and age, or as identified."""
 
@@ -124,6 +132,7 @@ class Knowledge(_Data):
     tolls: Tolls
     actors: Actors
     strangers: Strangers
+    camps: Camps
     people: People
     copies: Copies
     kinds: dict[str, list[SubEvent]]

@@ -118,6 +118,8 @@ def _by_actors(one: Signature, other: Signature, *, alike: bool) -> int | None:
         return None if alike else -actors.answer
     if _other_side(one, other):
         return -actors.other_side
+    if one.camp and other.camp and one.camp != other.camp:
+        return -actors.other_doer
     return actors.same_other if one.sufferers & other.sufferers else 0
 
 

@@ -9,6 +9,7 @@ from schemas.words import TOLL_KINDS
 from services.sink.merging.knowledge import kind_of, knowledge, mixing
 from services.sink.merging.names import apart, fold, one_name, sides
 
+_DOERS = ("perpetrator", "participant")
 _TOWN = 2
 """Places of this precision or finer are towns, or near one."""
 
@@ -48,6 +49,11 @@ def whole(unit: Sequence[ConflictEvent]) -> ConflictEvent:
             if getattr(head, field) is None and field not in changes and getattr(event, field) is not None:
                 changes[field] = getattr(event, field)
                 take(field, event)
+    actors, shown, guessed = _doers_besides(head, others)
+    evidence += shown
+    inferred += guessed
+    if actors:
+        changes["actors"] = [*head.actors, *actors]
     if not evidence and not changes:
         return head
     return head.model_copy(
@@ -58,6 +64,27 @@ def whole(unit: Sequence[ConflictEvent]) -> ConflictEvent:
             "inferred": sorted({*head.inferred, *inferred}),
         }
     )
+
+
+def _doers_besides(
+    head: ConflictEvent, others: Sequence[ConflictEvent]
+) -> tuple[list[Actor], list[Evidence], list[str]]:
+    """The named doers that a part of the head's own type tells, where the head tells none: "the exchange of fire"."""
+    if sides(head.actors, _DOERS) or head.sub_event_type is None:
+        return [], [], []
+    alike = (event for event in others if event.sub_event_type == head.sub_event_type)
+    event = next((event for event in alike if sides(event.actors, _DOERS)), None)
+    actors: list[Actor] = []
+    evidence: list[Evidence] = []
+    inferred: list[str] = []
+    for number, actor in enumerate(event.actors if event is not None else ()):
+        if event is None or not sides([actor], _DOERS):
+            continue
+        was, is_ = f"actors.{number}", f"actors.{len(head.actors) + len(actors)}"
+        actors.append(actor)
+        evidence += [span.model_copy(update={"field": is_}) for span in event.evidence if span.field == was]
+        inferred += [is_] if was in event.inferred else []
+    return actors, evidence, inferred
 
 
 def _belong(one: ConflictEvent, other: ConflictEvent) -> bool:
@@ -92,7 +119,7 @@ def _same_place(one: Place | None, other: Place | None) -> bool:
 
 
 def _same_doers(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
-    mine, theirs = sides(one, ("perpetrator", "participant")), sides(other, ("perpetrator", "participant"))
+    mine, theirs = sides(one, _DOERS), sides(other, _DOERS)
     return not mine or not theirs or not mine.isdisjoint(theirs)
 
 

@@ -86,6 +86,8 @@ class Signature:
     injured: int | None
     by_state: bool | None
     """Whether a state's forces did it, or armed men of no state; None where that is not told, or both took part."""
+    camp: str | None
+    """For or against whom a crowd is, where that is told: `government` or `opposition`."""
     doers: frozenset[str]
     """Named groups and forces that did it or took part."""
     sufferers: frozenset[str]
@@ -136,6 +138,7 @@ def signature(report: ArticleReport) -> Signature:
         killed=event.casualties.killed.best if event.casualties.killed else None,
         injured=event.casualties.injured.best if event.casualties.injured else None,
         by_state=_by_state(event.actors),
+        camp=_camp(event.actors) if kind_of(event.sub_event_type) == "crowd" else None,
         doers=sides(event.actors, _SIDES),
         sufferers=sides(event.actors, ("target",)),
         terms=terms,
@@ -151,6 +154,15 @@ def _hand(event: ConflictEvent) -> int | None:
     doers = [actor.mention for actor in event.actors if actor.role in _SIDES]
     triggers = [span.text for span in event.evidence if span.field == "event_type"]
     return hand_of(event.sub_event_type, "".join(f" {words}" for words in [*event.weapons, *doers, *triggers]).lower())
+
+
+def _camp(actors: Sequence[Actor]) -> str | None:
+    """By the words for those who march: supporters of a government, or opponents of it."""
+    told = {word for actor in actors if actor.role in _SIDES for word in _WORD.findall(actor.mention.lower())}
+    camps = knowledge().camps
+    if told & camps.against:
+        return "opposition"
+    return "government" if told & camps.government and told & camps.backing else None
 
 
 def _by_state(actors: Sequence[Actor]) -> bool | None:

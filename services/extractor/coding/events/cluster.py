@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from services.extractor.coding.dates.expr import Relative, Weekday
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
+from services.extractor.coding.events.adherents import adherents
 from services.extractor.coding.events.captives import read_as_held
 from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.elsewhere import beside, own_places
@@ -252,6 +253,10 @@ _BY_DEED = {"protest": as_protester, "shooting": as_gunmen}
 
 def _named(mention: Mention, side: str, heads: list[Token], country: str | None) -> list[Party]:
     """Who stands on a side of a mention; a thing's origin suffers nothing."""
+    if side == "agents" and mention.cls.name == "protest":
+        marching = [p for head in heads if (p := adherents(mention.view, head)) is not None]
+        if marching:
+            return marching[:1]
     found = parties(mention.view, heads, country)
     known_as = _BY_DEED.get(mention.cls.name)
     if side == "agents" and known_as is not None:

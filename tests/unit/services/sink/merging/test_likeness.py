@@ -298,3 +298,18 @@ def test_reports_that_share_the_place_alone_are_two_where_both_tell_the_hand_or_
 def test_of_means_that_were_read_as_two_none_is_told() -> None:
     shot, both = {"weapons": ["small arms"]}, {"weapons": ["small arms", "grenade"], "sub_event_type": "Grenade"}
     assert strangers(shot, both) >= ENOUGH
+
+
+def test_rallies_of_two_camps_are_two_and_of_one_camp_one() -> None:
+    marchers = ("Supporters of the government", "The ruling party's supporters", "Opponents of the government")
+    loyal, ruling, opposed = (
+        report(
+            words,
+            sub_event_type="Peaceful protest",
+            casualties=Casualties(),
+            actors=[Actor(role="perpetrator", name="Protesters", mention=words, kind="Protesters")],
+        )
+        for words in marchers
+    )
+    assert between(loyal, ruling) >= ENOUGH
+    assert between(loyal, opposed) == RULED_OUT or between(loyal, opposed) < between(loyal, ruling) - 200

@@ -69,6 +69,17 @@ def test_the_weightiest_event_tells_a_unit_and_the_others_fill_it() -> None:
     assert one.place == found.place
 
 
+def test_named_doers_of_a_part_of_the_same_type_are_the_unit_s_where_the_weightiest_names_none() -> None:
+    span = Evidence(field="actors.0", in_="text", start=47, end=57, text="At least 7")
+    part = told(1, actors=doer("Boko Haram"), evidence=[span], inferred=["actors.0"])
+    nobody = told(0, actors=[Actor(role="target", name="Civilians", mention="villagers", kind="Civilians")])
+    found = whole([nobody, part])
+    assert [actor.name for actor in found.actors] == ["Civilians", "Boko Haram"]
+    assert [e.field for e in found.evidence if e.field.startswith("actors")] == ["actors.1"]
+    assert "actors.1" in found.inferred
+    assert whole([told(0, actors=doer("Ansaru")), part]).actors == doer("Ansaru")
+
+
 def test_a_report_with_the_lowest_ranked_event_is_the_main_one_whatever_tells_it() -> None:
     law = told(0, event_type="Strategic developments", sub_event_type="Other")
     (report,) = reports_of(message(events=[law, told(1)]))

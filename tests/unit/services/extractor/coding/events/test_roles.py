@@ -187,10 +187,17 @@ def test_nobody_is_made_up_where_no_doer_is_told(text: str) -> None:
         "Protesters demonstrated in Dhaka on Wednesday against the law.",
         "Thousands of people marched in Nairobi on Tuesday in protest.",
         "Hundreds of Malians marched in Bamako on Tuesday to demand justice for six people shot by soldiers.",
+        "Supporters of the government marched in Kampala on Tuesday.",
+        "The president's supporters marched in Lima on Tuesday.",
     ],
 )
 def test_a_crowd_that_demonstrates_are_protesters(text: str) -> None:
     assert "Protesters" in kinds(violence(text)[0], "perpetrator") | kinds(violence(text)[0], "participant")
+
+
+def test_who_marches_for_a_government_is_not_the_government() -> None:
+    (event,) = violence("Supporters of the government marched in Kampala on Tuesday.")
+    assert [(actor.name, actor.mention) for actor in event.actors] == [("Protesters", "Supporters of the government")]
 
 
 @pytest.mark.parametrize(
