@@ -13,7 +13,8 @@ from services.extractor.coding.events.elsewhere import elsewhere
 from services.extractor.coding.events.kinds import CROWD, strong
 from services.extractor.coding.events.means import ANY_MEANS, alike, means, means_of_a_bombing, types
 from services.extractor.coding.events.sequel import comes_of_a_crowd, refers, told_later
-from services.extractor.coding.events.sides import answers, shared, specific
+from services.extractor.coding.events.sides import answers, doers_shared, foes, shared, specific
+from services.extractor.coding.events.toll_alone import comes_later, prefer, tells_toll_alone
 from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.places.nesting import lies_in
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 Located = Callable[[Draft], "Candidate | None"]
 
-_ARMED = frozenset(("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"))
 # What two drafts share speaks for one event by so much; from ENOUGH on they are joined.
 _AGENT, _TARGET, _PLACE, _DAY, _TOLL, _TYPE, _REFERS, _CLAIM, _NEXT, _BARE, _CLASS = 2, 2, 2, 1, 3, 2, 1, 2, 1, 1, 1
 _SUMMED = 1
@@ -48,9 +48,10 @@ def merge(drafts: list[Draft], located: Located) -> list[Draft]:
     title = [d for d in drafts if d.view.sentence.headline]
     found: list[Draft] = []
     for draft in (*text, *title):
-        scores = [_score(known, draft, located) for known in found]
-        if scores and (most := max(scores)) >= _needed(draft):
-            _absorb(found[scores.index(most)], draft)
+        scores = [(_score(known, draft, located), known) for known in found]
+        homes = [home for home in scores if home[0] >= _needed(draft)]
+        if homes:
+            _absorb(homes[prefer(draft, homes)][1], draft)
         else:
             found.append(draft)
     return _once(found, located)
@@ -81,8 +82,8 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     """How much speaks for one event; below nothing where something speaks against it."""
     if not _comparable(one, other):
         return -1
-    doers = shared(one.agents + one.both, other.agents + other.both)
-    if doers < 0 or _types_clash(one, other) or _apart(one, other):
+    doers = doers_shared(one, other)
+    if doers < 0 or foes(one, other) or _types_clash(one, other) or _apart(one, other):
         return -1
     here, there = located(one), _there(one, other, located)
     if here is not None and there is not None and not _same_place(here, there):
@@ -151,8 +152,9 @@ def _apart(one: Draft, other: Draft) -> bool:
     # people without a name; who marches is who is shot
     did = {p.name for p in one.agents if p.category != "generic" or p.kind not in _NAMELESS}
     suffered = {p.name for p in other.patients}
-    if _meets(one, other) or answers(one, other):
-        return False  # who marches is who is dispersed and held; who is fired at fires back
+    if _meets(one, other) or answers(one, other) or tells_toll_alone(other):
+        # who marches is who is dispersed and held; who is fired at fires back; who attacks is hurt in the fight
+        return False
     return bool(did & suffered) and not did & {p.name for p in other.agents}
 
 
@@ -169,13 +171,16 @@ def _by_days(one: Draft, other: Draft) -> int:
         return 0
     if refers(other) and told_later(one.when, other):
         return _DAY
+    if comes_later(other, one):
+        return 0
     return _DAY if days_meet(one.when, other.when) else -1
 
 
 def _by_reference(one: Draft, other: Draft) -> int:
     """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
-    near = any(0 <= other.view.sentence.index - m.view.sentence.index <= 1 for m in one.mentions)
+    steps = [other.view.sentence.index - m.view.sentence.index for m in one.mentions]
     bare = not other.agents and not other.both and not other.places and bool(other.tolls)
+    near = any(0 <= step <= (2 if bare else 1) for step in steps)
     known = _CLAIM if other.claimants else _REFERS if refers(other) else 0
     known += _CLASS if near and _one_deed(strong(one), strong(other)) else 0
     return known + (_NEXT if near else 0) + (_BARE if near and bare else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.extractor.coding.events.draft import comes_after
 from services.extractor.coding.events.kinds import ARMED, NON_STATE, STATE, strong
 
 if TYPE_CHECKING:
@@ -32,6 +33,23 @@ def shared(ours: list[Party], theirs: list[Party]) -> int:
     } - {None}:
         return 1
     return -1 if known and new and not any(_one_force(p, q) for p in known for q in new) else 0
+
+
+def doers_shared(one: Draft, other: Draft) -> int:
+    """As `shared`, of who did it; in a battle those who suffered took part."""
+    ours, theirs = one.agents + one.both, other.agents + other.both
+    agreed = shared(ours, theirs)
+    if agreed >= 0 or not (one.both or other.both):
+        return agreed
+    return shared(ours + (one.patients if other.both else []), theirs + (other.patients if one.both else []))
+
+
+def foes(one: Draft, other: Draft) -> bool:
+    """True where a state's forces alone did the one, and those who fight them the other, and it is no one fight."""
+    kinds = [{p.kind for p in draft.agents if p.kind in ARMED} for draft in (one, other)]
+    if one.both or other.both or not all(kinds) or comes_after(other.names, one.names) or answers(one, other):
+        return False
+    return any(a == {STATE} and STATE not in b for a, b in (kinds, kinds[::-1]))
 
 
 def _one_name(one: str, other: str) -> bool:
