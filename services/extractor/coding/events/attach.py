@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.kinds import STATE
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
@@ -41,6 +43,9 @@ def attach(view: View, drafts: list[Draft]) -> None:
         if toll.kind == "displaced" and _of_others(view, toll):
             continue
         able = [d for d in violent if d.names & wanted] if wanted else violent
+        if not able and toll.kind == "abducted":
+            able = [d for d in violent if "arrest" in d.names]
+            toll = _as_arrest(toll, able)  # noqa: PLW2901
         if able:
             nearest = min(able, key=lambda d: (_steps(view, d, toll.start, toll.end), d.modality != "actual"))
             nearest.tolls.append((view, toll))
@@ -52,6 +57,12 @@ def attach(view: View, drafts: list[Draft]) -> None:
             nearest = min(able, key=lambda d: (_steps(view, d, weapon.start, weapon.end), d.modality != "actual"))
             if _steps(view, nearest, weapon.start, weapon.end) <= _REACH:
                 nearest.weapons.append((view, weapon))
+
+
+def _as_arrest(toll: TollMention, drafts: list[Draft]) -> TollMention:
+    """Those whom a state's forces capture are arrested; whom rebels capture are abducted."""
+    kinds = {p.kind for d in drafts for p in d.agents}
+    return replace(toll, kind="arrested") if STATE in kinds else toll
 
 
 def _of_others(view: View, toll: TollMention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ _NEAR = 2
 _FAR = 7
 # The sentences that a headline sums up.
 _OPENING = 3
+_COUNT = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten"
+_MORE = re.compile(rf"\b(?:another|a further|(?:{_COUNT}) (?:more|further|additional))\b", re.IGNORECASE)
 _OPPOSED = {"state": ("armed",), "armed": ("state", "other"), "other": ("armed",), "anyone": ("armed",)}
 _FEWER = ("correct", "revis", "lower", "reduc", "cut", "fall", "fell", "drop", "adjust")
 
@@ -40,6 +43,7 @@ def tolls(draft: Draft) -> dict[str, tuple[Toll, tuple[Told, ...]]]:
     found = {}
     for kind in TOLL_KINDS:
         told = [(view, toll) for view, toll in draft.tolls if toll.kind == kind and not toll.past]
+        told = [pair for pair in told if not pair[1].superseded] or told
         if told:
             choice = choose(told)
             found[kind] = (_toll(choice, [toll for _, toll in told]), choice.told)
@@ -140,7 +144,7 @@ def _both_sides(base: Told, told: list[Told]) -> Choice | None:
     """The dead of both sides, of attackers, and those who "were also killed", added where no sum tells them all."""
     if base[1].total or base[1].parts or base[0].sentence.headline:
         return None
-    chosen = [base]
+    chosen, parted = [base], False
     for pair in sorted(told, key=lambda p: (p[0].sentence.index, p[1].start)):
         view, toll = pair
         further = view.sentence.index - base[0].sentence.index
@@ -149,8 +153,11 @@ def _both_sides(base: Told, told: list[Told]) -> Choice | None:
         if not near or repeated or toll.total or (toll.vague and toll.number) or toll.best is None:
             continue
         sides = {p[1].side for p in chosen}
-        if _opposed(base, toll, sides) or (base[1].side != "anyone" and _added(pair) and toll.who != base[1].who):
+        also = base[1].side != "anyone" and _added(pair) and toll.who != base[1].who
+        if _opposed(base, toll, sides) or also or (_more(pair) and not parted):
             chosen.append(pair)
+        # "another five" after the dead of a second town are those of a third
+        parted = parted or pair not in chosen
     if len(chosen) == 1:
         return None
     total = sum(_value(toll) for _, toll in chosen)
@@ -178,6 +185,12 @@ def _added(pair: Told) -> bool:
     view, toll = pair
     text = view.sentence.text[max(toll.start - 10, 0) : toll.end].lower()
     return any(word in text.split() for word in ("also", "another"))
+
+
+def _more(pair: Told) -> bool:
+    """Told as more than those before: "four more bodies", "another three"."""
+    toll = pair[1]
+    return toll.number and _MORE.search(pair[0].sentence.text, max(toll.start - 10, 0), toll.end) is not None
 
 
 def _toll(choice: Choice, told: list[TollMention]) -> Toll:

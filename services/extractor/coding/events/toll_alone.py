@@ -1,4 +1,4 @@
-"""Sentences that tell nothing but who was harmed: "Two soldiers were wounded", "Four more bodies were found on Friday"."""
+"""Sentences that tell nothing but who was harmed: "Two soldiers were wounded", "Four more bodies were found"."""
 
 from __future__ import annotations
 

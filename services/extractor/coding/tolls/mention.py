@@ -30,6 +30,8 @@ class TollMention:
     """A sum told as such: "the death toll rose to 10"."""
     corrected: bool = False
     """A sum that takes the place of an earlier one: "the toll rose to 10", "corrected to 17"."""
+    superseded: bool = False
+    """A number whose place another has taken: "an earlier toll of 21"."""
     past: bool = False
     """Of another time: of a war, of years, "since 2011", "this year"."""
     attackers: bool = False

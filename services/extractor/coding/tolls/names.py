@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.extractor.coding.tolls.groups import Group
 from services.extractor.coding.tolls.lexicon import toll_words
+from services.extractor.coding.tolls.single import Group
 from services.extractor.coding.tolls.tokens import Token
 
 _LONGEST = 5

@@ -10,7 +10,7 @@ from services.extractor.coding.tolls.lexicon import toll_words
 from services.extractor.coding.tolls.tokens import Token
 
 if TYPE_CHECKING:
-    from services.extractor.coding.tolls.groups import Group
+    from services.extractor.coding.tolls.single import Group
 
 # What follows where both are counted; another verb tells what the second do: "killed four soldiers and rebels fled".
 _GOES_ON = frozenset(

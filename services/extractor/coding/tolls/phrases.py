@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from services.extractor.coding.dates.ranked import ranks
 from services.extractor.coding.numbers import NumberMention
@@ -24,6 +25,7 @@ _DIED = re.compile(
 )
 _FAR = 24
 """Words between "the toll" and its number: "the toll of a bombing at … rose to 10"."""
+_BEFORE = 45
 _THIS = frozenset({"this", "it", "that"})
 
 
@@ -116,12 +118,32 @@ def _deadly(reader: Reader) -> list[TollMention]:
     return found
 
 
+@cache
+def _earlier() -> re.Pattern[str]:
+    words = toll_words()
+    when, what = "|".join(sorted(words.superseded)), "|".join(sorted(words.figures))
+    return re.compile(
+        rf"\b(?:{when}) (?:\w+ ){{0,2}}(?:{what})s?\b[^;,]*$|\b(?:up|down|from) (?:an?|the) (?:{when}) *$"
+    )
+
+
+def _superseded(sentence: str, mention: TollMention) -> TollMention:
+    """The mention, marked where its own clause calls it an earlier count: "an initial toll had put it at nine"."""
+    begin = max(0, mention.start - _BEFORE)
+    before = sentence[begin : mention.end].lower().replace(" the number of dead", " it")
+    if _earlier().search(before) is None or (mention.corrected and " had put " not in before):
+        return mention
+    return replace(mention, superseded=True, corrected=False)
+
+
 def _nought(reader: Reader) -> list[TollMention]:
     """What says that nobody came to harm: "no casualties or injuries"."""
     found = []
     for group in reader.groups:
         number = reader.row[group.first].number
         kinds = reader.words.zero_nouns.get(reader.word(group.last), [])
+        if reader.word(group.last + 1) in reader.words.no_count:
+            continue
         if number is not None and number.high == 0:
             found += [mention_of(reader, Trigger(kind, "counted", group.first, group.last), group) for kind in kinds]
             if kinds and reader.word(group.last + 1) in ("or", "and", "nor"):
@@ -169,7 +191,8 @@ def find_tolls(sentence: str, numbers: Sequence[NumberMention]) -> list[TollMent
         if known.start > mention.start:
             longer = replace(known, start=mention.start, text=sentence[mention.start : known.end])
             unique[mention.kind, mention.end, mention.low] = longer
-    return _past_too(sorted((_dated(sentence, mention) for mention in unique.values()), key=lambda m: (m.start, m.end)))
+    marked = (_superseded(sentence, _dated(sentence, mention)) for mention in unique.values())
+    return _past_too(sorted(marked, key=lambda m: (m.start, m.end)))
 
 
 def _past_too(found: list[TollMention]) -> list[TollMention]:

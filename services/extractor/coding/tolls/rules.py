@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.extractor.coding.tolls.groups import Group, parts_at
+from services.extractor.coding.tolls.groups import parts_at
 from services.extractor.coding.tolls.lexicon import Form
 from services.extractor.coding.tolls.mention import TollMention
 from services.extractor.coding.tolls.names import named_before
 from services.extractor.coding.tolls.sentence import Reader, Trigger
+from services.extractor.coding.tolls.single import Group
 
 # Also infinitives: their subject stands right before them.
 _PRESENT = frozenset({"die", "dies", "dying", "flee", "perish", "lose", "loses"})
@@ -178,10 +179,10 @@ def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
     told = _the_dead(reader, trigger) or _passive_of_two(reader, trigger)
     if told is not None:
         return told
-    left, right = reader.left(trigger.first, 2), reader.right(trigger.last)
+    left, right = reader.left(trigger.first, 2) or reader.whom(trigger.first), reader.right(trigger.last)
     if reader.word(trigger.first) in _NEVER_ACTIVE and trigger.last > trigger.first:
         right = None
-    beside = left is not None and left.counted and left.last == trigger.first - 1
+    beside = left is not None and left.counted and reader.beside(left, trigger)
     if right is not None and right.last + 1 in reader.trigger_at:
         alone = reader.one_before(trigger.first)
         if beside or alone:
@@ -195,6 +196,26 @@ def _either(reader: Reader, trigger: Trigger) -> TollMention | None:
         return mention_of(reader, trigger, _among(reader, left))
     named = reader.named(trigger.last) or reader.one_before(trigger.first)
     return mention_of(reader, trigger, named) if named else _among_those(reader, trigger)
+
+
+def _was_freed(reader: Reader, trigger: Trigger) -> bool:
+    """True for those whom somebody frees: "freed five kidnapped migrants"."""
+    group = reader.left(trigger.first, 0) if trigger.kind == "abducted" else None
+    return group is not None and reader.word(group.first - 1) in reader.words.freeing
+
+
+def _of_people(reader: Reader, trigger: Trigger, mention: TollMention) -> bool:
+    """False for towns and rifles that are seized, and for crowds that are driven along a road."""
+    words = _words_of(reader, trigger)
+    if words in reader.words.driving:
+        behind = range(trigger.last + 1, trigger.last + 14)
+        home = next((k for k in behind if reader.word(k) in reader.words.homes), None)
+        return home is not None and any(reader.word(k) in ("from", "of") for k in range(trigger.last, home))
+    if words not in reader.words.of_people:
+        return True
+    if mention.who is None:  # "killed 20 and captured four"
+        return bool(mention.parts) or (mention.number and any(t.first < trigger.first for t in reader.triggers))
+    return any(reader.words.person(word) for word in mention.who.lower().split()[-1:])
 
 
 def _fought(reader: Reader, group: Group | None) -> bool:
@@ -262,7 +283,9 @@ def _counted(reader: Reader, trigger: Trigger) -> TollMention | None:
     if group is None or reader.row[group.first].number is None:
         return None
     lives = reader.word(trigger.last) == "lives" and reader.word(trigger.first - 2) not in _LIVES_TAKEN
-    return None if lives else mention_of(reader, trigger, group)
+    captives = reader.word(trigger.last) in reader.words.captives
+    kept = captives and reader.word(group.first - 1) not in reader.words.taken
+    return None if lives or kept else mention_of(reader, trigger, group)
 
 
 _READERS: dict[Form, Callable[[Reader, Trigger], TollMention | None]] = {
@@ -277,8 +300,8 @@ _READERS: dict[Form, Callable[[Reader, Trigger], TollMention | None]] = {
 
 def read(reader: Reader, trigger: Trigger) -> TollMention | None:
     """The toll that one word of harm tells, with the parts told behind it; None where it tells none."""
-    mention = _read_form(reader, trigger)
-    if mention is None:
+    mention = None if _was_freed(reader, trigger) else _read_form(reader, trigger)
+    if mention is None or not _of_people(reader, trigger, mention):
         return None
     mention = _with_parts_behind(reader, trigger, mention)
     if trigger.form in ("active", "either") and reader.same_before(trigger):

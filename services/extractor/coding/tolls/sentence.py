@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.extractor.coding.numbers import NumberMention
-from services.extractor.coding.tolls.groups import Group, find_groups
+from services.extractor.coding.tolls.groups import find_groups
 from services.extractor.coding.tolls.lexicon import Form, Kind, toll_words
 from services.extractor.coding.tolls.names import named_behind
+from services.extractor.coding.tolls.single import Group
 from services.extractor.coding.tolls.tokens import tokens
 
 _AND = ("and", "or")
+_WHO = frozenset({"who", "that"})
+_WHOM = 8
+"""Tokens between those harmed and "whom"."""
 _BREAKS = frozenset({";", ".", ":", "but", "said", "while"})
 _BEFORE_NUMBER = frozenset(
     {"the", "another", "a", "further", "total", "of", "some", "additional", "up", "to", "my", "our", "his", "her"}
@@ -100,11 +104,34 @@ class Reader:
         """The nearest group that ends before token `at`, not beyond another verb of harm or a full stop."""
         index = bisect_right(self.lasts, at - 1) - 1
         if index >= 0 and at - 1 - self.lasts[index] <= reach:
-            group = self.groups[index]
+            group = self._described(index)
             between = range(group.last + 1, at)
             breaks = _BREAKS if reach > 4 else _BREAKS | {"and", "or"}
             if not any(k in self.trigger_at or self.word(k) in breaks for k in between):
                 return group
+        return None
+
+    def _described(self, index: int) -> Group:
+        """The group, or the one that a clause with this one in it describes: "two men who fought the rebels"."""
+        group = self.groups[index]
+        before = self.groups[index - 1] if index else None
+        if before is None or not before.counted or self.word(before.last + 1) not in _WHO:
+            return group
+        between = range(before.last + 2, group.first)
+        parted = any(k in self.trigger_at or self.word(k) in _BREAKS or self.word(k) == "," for k in between)
+        return group if parted or self.word(group.last + 1) in _WHO else before
+
+    def beside(self, group: Group, trigger: Trigger) -> bool:
+        """Whether the word of harm stands right behind the group: "nine injured", "dozens of injured"."""
+        return group.last + 1 + (self.word(group.last + 1) == "of") == trigger.first
+
+    def whom(self, at: int) -> Group | None:
+        """Those whom the clause with the verb at `at` tells of: "two soldiers whom the rebels had abducted"."""
+        for place in range(at - 1, max(-1, at - 7), -1):
+            if self.word(place) == "whom":
+                return self.left(place, _WHOM)
+            if place in self.trigger_at or self.word(place) in _BREAKS or self.word(place) == ",":
+                break
         return None
 
     def auxiliary(self, at: int) -> int | None:

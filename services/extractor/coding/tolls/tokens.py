@@ -9,6 +9,8 @@ from typing import NamedTuple
 from services.extractor.coding.numbers import NumberMention
 from services.extractor.coding.numbers.lexicon import plain
 
+# Quotation marks part nothing: `"neutralised" 12 fighters`.
+_QUOTES = frozenset("\"'\u2018\u2019\u201c\u201d`")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'\u2019][^\W_]+)*|[^\w\s]|_")
 
 
@@ -35,6 +37,8 @@ def tokens(sentence: str, numbers: Sequence[NumberMention]) -> list[Token]:
         end = number.start if number else len(sentence)
         for match in _TOKEN.finditer(sentence, position, max(end, position)):
             word = match[0]
+            if word in _QUOTES:
+                continue
             # "IS", the group, is not the verb.
             folded = "i.s." if word == "IS" and not shouted else word.lower() if word.isascii() else plain(word)
             found.append(Token(match.start(), match.end(), folded, word[0].isupper()))
