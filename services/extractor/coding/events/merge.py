@@ -180,7 +180,7 @@ def _by_reference(one: Draft, other: Draft) -> int:
     """`the explosions`, and more so right after they were told of; a bare toll goes with what was told just before."""
     steps = [other.view.sentence.index - m.view.sentence.index for m in one.mentions]
     bare = not other.agents and not other.both and not other.places and bool(other.tolls)
-    near = any(0 <= step <= (2 if bare else 1) for step in steps)
+    near = any(0 <= step <= (2 if tells_toll_alone(other) else 1) for step in steps)
     known = _CLAIM if other.claimants else _REFERS if refers(other) else 0
     known += _CLASS if near and _one_deed(strong(one), strong(other)) else 0
     return known + (_NEXT if near else 0) + (_BARE if near and bare else 0)

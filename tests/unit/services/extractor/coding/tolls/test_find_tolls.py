@@ -26,6 +26,21 @@ Gunmen shot dead two priests on Sunday. | killed=2/2/2
 Two priests were shot dead on Sunday. | killed=2/2/2
 Two priests were shot and killed. | killed=2/2/2
 Militants beheaded three villagers. | killed=3/3/3
+Four volunteers who tried to stop the attackers died. | killed=4/4/4
+Three nurses who had treated the rebels were killed. | killed=3/3/3
+It killed two officers and wounded a third. | killed=2/2/2; injured=1/1/1
+Nine wounded people were taken to a clinic in Kaya. | injured=9/9/9
+The army killed nine and freed five kidnapped migrants. | killed=9/9/9
+The rebels had killed 60 soldiers and taken 80 prisoner. | killed=60/60/60; abducted=80/80/80
+Pirates seized 12 sailors and a cook. | abducted=13/13/13
+Police seized 12 rifles and 40 kilos of heroin. |
+The rebels seized 12 villages. |
+Rebels freed two soldiers and a priest near Tame whom they had abducted. | abducted=3/3/3
+Forces "neutralised" 12 terrorists. | killed=12/12/12
+Fighting drove 3,000 people from their homes. | displaced=3000/3000/3000
+They drove two trucks from the market. |
+It gave no casualty figures. |
+There was no casualty toll. |
 Thousands bury nurse shot dead in Tame |
 Hundreds mourn boy killed by stray bullet |
 Dozens of mourners bury cousins slain by bandits |
