@@ -49,6 +49,7 @@ def attach(view: View, drafts: list[Draft]) -> None:
         if able:
             nearest = min(able, key=lambda d: (_steps(view, d, toll.start, toll.end), d.modality != "actual"))
             nearest.tolls.append((view, toll))
+    _sum_of_years(violent)
     for weapon in view.weapons:
         able = [d for d in violent if d.names - _UNARMED]
         if any(m.verbal and (m.start, m.end) == (weapon.start, weapon.end) for d in violent for m in d.mentions):
@@ -57,6 +58,15 @@ def attach(view: View, drafts: list[Draft]) -> None:
             nearest = min(able, key=lambda d: (_steps(view, d, weapon.start, weapon.end), d.modality != "actual"))
             if _steps(view, nearest, weapon.start, weapon.end) <= _REACH:
                 nearest.weapons.append((view, weapon))
+
+
+def _sum_of_years(drafts: list[Draft]) -> None:
+    """Make history of those whom a war or years have driven out, in place."""
+    for draft in drafts:
+        past = draft.names == {"displacement"} and draft.modality == "actual" and all(t.past for _, t in draft.tolls)
+        if past and draft.tolls:
+            view, toll = draft.tolls[0]
+            draft.modality, draft.cue = "historical", (view, view.head_of(toll.start, toll.end))
 
 
 def _as_arrest(toll: TollMention, drafts: list[Draft]) -> TollMention:

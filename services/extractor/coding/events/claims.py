@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas.words import INCIDENT_MODALITIES
 from services.extractor.coding.events import tree
-from services.extractor.coding.events.kinds import NON_STATE
+from services.extractor.coding.events.kinds import ARMED
 from services.extractor.coding.events.owning import is_disowned, tells_claim
 from services.extractor.coding.events.voice import subjects
 from services.extractor.coding.events.who import parties
@@ -29,7 +29,7 @@ def give_claims(views: Sequence[View], drafts: Sequence[Draft]) -> None:
     """Adds who claims to the drafts, in place."""
     for view in views:
         if tells_claim(view.sentence.text):
-            claimants = [p for head in _claimants(view) for p in parties(view, [head], None) if p.kind in NON_STATE]
+            claimants = [p for head in _claimants(view) for p in parties(view, [head], None) if p.kind in ARMED]
             deed = _deed(view, drafts) if claimants else None
             if deed is not None:
                 _add(deed, claimants)

@@ -86,7 +86,7 @@ def _score(one: Draft, other: Draft, located: Located) -> int:
     if doers < 0 or foes(one, other) or _types_clash(one, other) or _apart(one, other):
         return -1
     here, there = located(one), _there(one, other, located)
-    if here is not None and there is not None and not _same_place(here, there):
+    if here is not None and there is not None and not _same_place(here, there) and not _counts_alike(one, other):
         return -1
     score = _by_days(one, other)
     if score < 0:
@@ -117,6 +117,17 @@ def _there(one: Draft, other: Draft, located: Located) -> Candidate | None:
     told = {p.mention.start: p for p in reversed(other.places) if p.cost <= _FAR}
     found = (located(replace(other, places=[p])) for _, p in sorted(told.items()))
     return next((place for place in found if place is not None and _same_place(here, place)), there)
+
+
+# Dead of whom a headline and its story hardly count equally many by chance.
+_MANY = 3
+
+
+def _counts_alike(one: Draft, headline: Draft) -> bool:
+    """True where a headline, which names places loosely, counts the dead of the story's own event."""
+    if not headline.view.sentence.headline or any(m.view.sentence.headline for m in one.mentions):
+        return False
+    return any(kind == "killed" and n >= _MANY for kind, n in _tolls(one) & _tolls(headline))
 
 
 def _summed(one: Draft, headline: Draft) -> int:
@@ -231,6 +242,8 @@ def _crowd(draft: Draft) -> bool:
 
 def _meets(one: Draft, other: Draft) -> bool:
     """True where the one tells of a crowd and the other of what is done to it: "Police used water cannon"."""
+    if "dispersal" in one.names and "arrest" in other.names and other.names <= {"protesters", "arrest"}:
+        return True
     if not _crowd(one) or _crowd(other):
         return False
     return "dispersal" in other.names or any(p.kind in CROWD for p in other.patients) or comes_of_a_crowd(other)

@@ -31,7 +31,7 @@ _STEPS = 4
 def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:
     """The word that puts the mention into the past, null where none does."""
     found = _long_past(mention, timing, calendar) or _in_court(mention) or _freed(mention, timing) or _standing(mention)
-    found = found or _back_then(mention, calendar)
+    found = found or _back_then(mention, calendar) or _ever_since(mention)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
     found = found or _goes_on(mention, timing, calendar) or state_of_things(mention)
@@ -46,6 +46,14 @@ def _back_then(mention: Mention, calendar: Calendar) -> Token | None:
     date = next((d for d in mention.view.dates if d.start <= head.idx < d.end), None)
     resolved = resolve(date.expr, calendar.published) if date is not None else None
     return head if resolved is not None and calendar.published - resolved.start > _OLD else None
+
+
+def _ever_since(mention: Mention) -> Token | None:
+    """The word of what has gone on for a time: "400 people have died since protests began in October"."""
+    verb = mention.token.head
+    if mention.token.dep_ != "nsubj" or not (cues()["begun"].has_verb(verb) or cues()["happen"].has_verb(verb)):
+        return None
+    return next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "since"), None)
 
 
 _TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice"))

@@ -137,7 +137,10 @@ def _text(first: Told, victims: list[Told]) -> Choice | None:
 def _best_shown(chosen: Told, victims: list[Told]) -> Told:
     """Of the mentions of one number the one in the text that tells the most parts."""
     same = [pair for pair in victims if _value(pair[1]) == _value(chosen[1])]
-    return max(same or [chosen], key=lambda pair: (not pair[0].sentence.headline, len(pair[1].parts)))
+    return max(
+        same or [chosen],
+        key=lambda pair: (not pair[0].sentence.headline, pair[1].best is not None, len(pair[1].parts)),
+    )
 
 
 def _both_sides(base: Told, told: list[Told]) -> Choice | None:
@@ -174,6 +177,8 @@ def _sums_up(pair: Told, base: Told, total: int) -> bool:
 
 
 def _opposed(base: Told, toll: TollMention, sides: Iterable[str]) -> bool:
+    if toll.text[:3].lower() == "los" != base[1].text[:3].lower():
+        return True  # "killing ten and losing two soldiers"
     if toll.side in sides or toll.side not in _OPPOSED[base[1].side]:
         return False
     # "21 people died" may count the attackers; "they killed 21 people" does not

@@ -26,6 +26,7 @@ Gunmen shot dead two priests on Sunday. | killed=2/2/2
 Two priests were shot dead on Sunday. | killed=2/2/2
 Two priests were shot and killed. | killed=2/2/2
 Militants beheaded three villagers. | killed=3/3/3
+Two more have since died of burns. | killed=2/2/2
 Four volunteers who tried to stop the attackers died. | killed=4/4/4
 Three nurses who had treated the rebels were killed. | killed=3/3/3
 It killed two officers and wounded a third. | killed=2/2/2; injured=1/1/1
