@@ -169,8 +169,8 @@ def test_a_report_is_compared_with_so_many_of_a_cell(store_settings: Settings) -
                     SENT,
                 )
                 cell = cells._number("ost")
-                found = reports.in_cells(session, {cell: (0, 2**31 - 1)})
-                assert len(found[cell]) == reports.MOST_IN_CELL
+                window = (cell, 0, 2**31 - 1)
+                assert len(reports.in_windows(session, [window])[window]) == reports.MOST_IN_CELL
 
 
 def test_the_coder_s_version() -> None:

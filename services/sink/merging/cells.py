@@ -19,7 +19,7 @@ MOST = 24
 """Telling words that a report is found by, the weightiest."""
 
 
-RULE = f"4 {MOST} {knowledge().words.model_dump_json()}"
+RULE = f"5 {MOST} {knowledge().words.model_dump_json()}"
 """Changes when reports are found by something else than before: a store then indexes its reports anew."""
 
 

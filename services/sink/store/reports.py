@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -22,9 +22,11 @@ _SENTENCES = TypeAdapter(list[Sentence])
 LONGEST = 366
 """Days that the date of an event spans at most: a year."""
 MOST_IN_CELL = 50
-"""Reports looked at for each cell, those of the newest days: a word that more reports share tells too little."""
-Wanted = Mapping[int, tuple[int, int]]
-"""Cells, each with the least and the greatest last day of the reports that are looked for in it."""
+"""Reports looked at for each cell and window, those of the newest days: a word that more share tells too little."""
+SPAN = 7
+"""An event of more days is found under each so many of them, so that a window need reach no further ahead."""
+Window = tuple[int, int, int]
+"""A cell, with the least and the greatest last day of the reports that are looked for in it."""
 
 
 @dataclass(frozen=True)
@@ -58,40 +60,38 @@ def row_of(number: int, incident_id: str, report: ArticleReport, signature: Sign
 
 def cell_rows(number: int, signature: Signature, found_by: Iterable[int]) -> list[Row]:
     """The rows that a report is found by."""
-    return [{"cell": cell, "last_day": signature.last, "number": number} for cell in found_by]
+    earliest = max(signature.first, signature.last - LONGEST)
+    days = range(signature.last, earliest - 1, -SPAN)
+    return [{"cell": cell, "last_day": day, "number": number} for cell in found_by for day in days]
 
 
-def wanted_by(coming: Iterable[tuple[Signature, Iterable[int]]]) -> Wanted:
-    """Where to look for the reports that may be like some, of which each has its signature and cells."""
-    near = knowledge().days.most
-    found: dict[int, tuple[int, int]] = {}
-    for one, found_by in coming:
-        far, most = far_cells(one), reach(one)
-        for cell in found_by:
-            days = most if cell in far else near
-            low, high = one.first - days, one.last + days + LONGEST
-            lowest, highest = found.get(cell, (low, high))
-            found[cell] = min(low, lowest), max(high, highest)
+def windows(one: Signature, found_by: Iterable[int]) -> dict[int, Window]:
+    """By its cells, where to look for the reports that may be like one.
+
+    Each has its own, whatever comes with it in a batch: it is their days that tell, not its company.
+    """
+    far, most, near = far_cells(one), reach(one), knowledge().days.most
+    found = {}
+    for cell in found_by:
+        days = most if cell in far else near
+        found[cell] = (cell, one.first - days, one.last + days + SPAN)
     return found
 
 
-def in_cells(session: Session, wanted: Wanted) -> dict[int, list[int]]:
-    """The numbers of the reports in cells, by cell, from the newest last day on. Looked up by the index alone."""
-    found: dict[int, list[int]] = {}
+def in_windows(session: Session, wanted: Iterable[Window]) -> dict[Window, list[int]]:
+    """The numbers of the reports in windows, from the newest last day on. Looked up by the index alone."""
+    found: dict[Window, list[int]] = {}
+    places = list(dict.fromkeys(wanted))
     if is_shared(session):
-        given = {
-            "cells": list(wanted),
-            "low": [low for low, _ in wanted.values()],
-            "high": [high for _, high in wanted.values()],
-            "most": MOST_IN_CELL,
-        }
-        for cell, number in session.execute(IN_CELLS, given):
-            found.setdefault(cell, []).append(number)
+        cells, low, high = zip(*places, strict=True) if places else ((), (), ())
+        given = {"cells": list(cells), "low": list(low), "high": list(high), "most": MOST_IN_CELL}
+        for place, number in session.execute(IN_CELLS, given):
+            found.setdefault(places[place - 1], []).append(number)
         return found
     cursor = session.connection().connection.cursor()
-    for cell, (low, high) in wanted.items():
-        if numbers := cursor.execute(IN_CELL, (cell, low, high, MOST_IN_CELL)).fetchall():
-            found[cell] = [number for (number,) in numbers]
+    for window in places:
+        if numbers := cursor.execute(IN_CELL, (*window, MOST_IN_CELL)).fetchall():
+            found[window] = [number for (number,) in numbers]
     cursor.close()
     return found
 
@@ -102,8 +102,9 @@ IN_CELL = (
 )
 """SQLite's: so many small queries cost it less than one that it plans anew."""
 IN_CELLS = sa.text(
-    "SELECT wanted.cell, found.number FROM "
-    "unnest(CAST(:cells AS bigint[]), CAST(:low AS integer[]), CAST(:high AS integer[])) AS wanted (cell, low, high) "
+    "SELECT wanted.place, found.number FROM "
+    "unnest(CAST(:cells AS bigint[]), CAST(:low AS integer[]), CAST(:high AS integer[])) "
+    "WITH ORDINALITY AS wanted (cell, low, high, place) "
     "CROSS JOIN LATERAL (SELECT number FROM report_cells c WHERE c.cell = wanted.cell "
     "AND c.last_day BETWEEN wanted.low AND wanted.high ORDER BY c.last_day DESC, c.number DESC LIMIT :most) AS found"
 )

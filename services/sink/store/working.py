@@ -16,6 +16,7 @@ from services.sink.store.bulk import among
 from services.sink.store.kept import Kept
 from services.sink.store.locks import Held
 from services.sink.store.models import IncidentRow
+from services.sink.store.near import alike, near_in, near_in_store
 from services.sink.store.reports import Homes
 from services.sink.store.roles import Roles, roles
 
@@ -90,10 +91,9 @@ class Working:
         again = reports.of_articles(self.session, self.roles.anew)
         put = {name: list(many) for name, many in coming.items()} | self._again(again)
         alone = [one for name, many in put.items() if self.roles.copy_of[name] is None for one in many]
-        in_cells = reports.in_cells(self.session, reports.wanted_by((one.signature, one.cells) for one in alone))
-        near = {one.number: _near(one, in_cells) for one in alone}
+        near = near_in_store(self.session, alone)
         found = kept.by_number(self.session, {number for numbers in near.values() for number in numbers})
-        self._like = {one.number: _alike(one, near[one.number], found) for one in alone}
+        self._like = {one.number: alike(one, near[one.number], found) for one in alone}
         like = {other for others in self._like.values() for other in others}
         others = {original for original in self.roles.copy_of.values() if original is not None}
         self.hold({*like, *old, *again, *reports.of_articles(self.session, others)})
@@ -114,6 +114,9 @@ class Working:
         def look() -> Iterable[Signature]:
             homes, links = reports.connected(self.session, numbers)
             found = kept.by_number(self.session, homes.keys())
+            while not homes.keys() <= found.keys():  # another sink has replaced some between the two looks
+                homes, links = reports.connected(self.session, numbers)
+                found = kept.by_number(self.session, homes.keys())
             self._take_in(found, homes, links)
             return (one.signature for one in found.values())
 
@@ -182,7 +185,7 @@ class Working:
         self.by_article.setdefault(article_id, []).append(number)
         if article_id in self._copy_of:
             return
-        like = [*self._like.get(number, ()), *_alike(made, _near(made, self._new_in_cells), self.new)]
+        like = [*self._like.get(number, ()), *alike(made, near_in(made, self._new_in_cells), self.new)]
         for other in like:
             if other not in self.reports:
                 continue  # gone meanwhile
@@ -268,30 +271,6 @@ class Working:
         for low, high in links:
             self.links.setdefault(low, set()).add(high)
             self.links.setdefault(high, set()).add(low)
-
-
-def _alike(one: Kept, near: Collection[int], among_these: Mapping[int, Kept]) -> list[int]:
-    """Of the reports that are near one, those that are like it."""
-    return one.like(among_these[number] for number in sorted(near) if number in among_these)
-
-
-def _near(one: Kept, in_cells: Mapping[int, Sequence[int]]) -> set[int]:
-    """The reports that may meet one, as far as the cells tell: of a full one they do not tell all that are in it."""
-    near: set[int] = set()
-    once: set[int] = set()
-    full = False
-    for cell in one.cells:
-        numbers = in_cells.get(cell, ())
-        full = full or len(numbers) >= reports.MOST_IN_CELL
-        if cell in one.strong:
-            near.update(numbers)
-        else:
-            near.update(once.intersection(numbers))
-            once.update(numbers)
-    if full:
-        near.update(*(numbers for cell in one.cells if len(numbers := in_cells.get(cell, ())) < reports.MOST_IN_CELL))
-    near.discard(one.number)
-    return near
 
 
 _COLUMNS = (

@@ -18,10 +18,16 @@ _FORCES = re.compile(
 )
 
 
+_PEACE = re.compile(r"\s+(?:\w+ )?(?:peacekeep|blue helmet|un troops|u\.n\. troops|un soldiers)", re.IGNORECASE)
+"""Whoever keeps the peace does so in another country than his own."""
+
+
 # That Israel fights tells Rafah in Gaza from Rafah in Egypt.
 _TOLD_BY = ABROAD - {"ISR"}
 
 
 def fights_abroad(demonym: Demonym, text: str) -> bool:
     """True of "Russian shells", "Turkish drones": they tell whose they are, not where they fell."""
+    if _PEACE.match(text, demonym.end):
+        return True
     return demonym.country in _TOLD_BY and _FORCES.match(text, demonym.end) is not None

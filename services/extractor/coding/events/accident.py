@@ -23,7 +23,9 @@ _BY_NATURE = (
     _ACCIDENTS
     | _BLASTS
     | {
+        "ambush",
         "attack",
+        "beating",
         "displacement",
         "upheaval",
         "shelling",
@@ -44,7 +46,8 @@ def is_accident(draft: Draft) -> bool:
     if draft.doers & things()["weapon"]:
         return False  # "an old mine exploded"
     nature, vehicles = things()["nature"], things()["vehicle"]
-    if draft.doers and draft.doers <= nature and draft.names <= _BY_NATURE:
+    fought = any(p.kind in ARMED for p in draft.agents)  # the "Karen Tigers"
+    if draft.doers and draft.doers <= nature and draft.names <= _BY_NATURE and not fought:
         return True
     if draft.doers and draft.doers <= nature | vehicles and draft.names <= _ACCIDENTS - {"destruction"}:
         return True
@@ -92,7 +95,18 @@ def unmeant(draft: Draft) -> bool:
     """True for "accidentally shot by his cousin": no political deed, unless forces or armed groups did it."""
     if not draft.names <= _ACCIDENTS | {"shooting"} or any(p.kind in ARMED for p in draft.agents):
         return False
-    return any(c.lower_ in _UNMEANT for m in draft.mentions for c in m.token.children)
+    if any(c.lower_ in _UNMEANT for m in draft.mentions for c in m.token.children):
+        return True
+    return any(_MISHAP.search(text) for text in sorted({m.view.sentence.text.lower() for m in draft.mentions}))
+
+
+_MISHAP = re.compile(
+    r"\b(?:(?:shot|killed|wounded|injured|hit)(?: \w+){0,5} by (?:mistake|accident)|"
+    r"what (?:police|officials|the \w+) (?:called|described as|said was) an? (?:\w+ )?accident|"
+    r"(?:his|her|its|their) own (?:\w+ )?(?:rifle|gun|pistol|weapon|revolver|grenade) "
+    r"(?:went off|misfired|discharged|exploded)|"
+    r"misfir(?:ed|ing)|friendly fire in training)\b"
+)
 
 
 # One word that is hardly said of anything but an accident.

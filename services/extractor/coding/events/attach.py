@@ -27,7 +27,7 @@ _STORED = re.compile(
 )
 _REACH = 8
 _KIND_CLASSES = {
-    "abducted": frozenset(("abduction",)),
+    "abducted": frozenset(("abduction", "takeover")),
     "arrested": frozenset(("arrest",)),
     "displaced": frozenset(("displacement", "upheaval")),
 }

@@ -6,7 +6,7 @@ import re
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import unmeant
-from services.extractor.coding.events.crowds import crowd, mob
+from services.extractor.coding.events.crowds import at_sea, crowd, mob
 from services.extractor.coding.events.draft import Draft
 from services.extractor.coding.events.everyday import few_break_out, held_for_a_crime, in_the_family
 from services.extractor.coding.events.ground import captivity, territory
@@ -39,7 +39,7 @@ def sub_event_type(draft: Draft, topic: str | None) -> str | None:
         return _move(draft)
     if by_sentence(draft) or few_break_out(draft) or _only_rehearses(draft) or unmeant(draft) or in_the_family(draft):
         return None
-    for rule in (_on_patrol, _weapons_taken, mob, crowd, captivity, remote, territory, _fixed):
+    for rule in (_on_patrol, _weapons_taken, mob, at_sea, crowd, captivity, remote, territory, _fixed):
         if (found := rule(draft)) is not None:
             return None if found == "Arrests" and held_for_a_crime(draft, topic) else found
     return _plain(draft, topic)
@@ -131,10 +131,17 @@ def _fixed(draft: Draft) -> str | None:
     names = strong(draft)
     if _wrecked(draft) and (not names & _PLAIN or _of_things_alone(draft, names)):
         person = not draft.things and ({p.kind for p in draft.patients} & {"Civilians"} or draft.objects & PRONOUNS)
-        return "Attack" if person and any(burnt(m) for m in draft.mentions) else "Looting/property destruction"
+        burnt_alive = person and any(burnt(m) for m in draft.mentions)
+        return "Attack" if burnt_alive or _cost_lives(draft) else "Looting/property destruction"
     aimed = draft.objects & things()["property"] and "destruction" not in draft.names
     only_things = aimed and not draft.patients and not somebody_hurt(draft)
     return "Looting/property destruction" if names & {"attack"} and only_things else None
+
+
+def _cost_lives(draft: Draft) -> bool:
+    """True for a raid in which people died: what is done to people comes before what is done to things."""
+    fell = any(t.kind == "killed" and t.number and not t.past and not t.attackers for _, t in draft.tolls)
+    return fell and "death" in draft.names
 
 
 def _of_things_alone(draft: Draft, names: set[str]) -> bool:

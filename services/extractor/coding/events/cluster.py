@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from services.extractor.coding.dates.expr import Relative, Weekday
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.acts import absorb, turn_by_auxiliary
 from services.extractor.coding.events.adherents import adherents
 from services.extractor.coding.events.captives import read_as_held
 from services.extractor.coding.events.draft import Draft, comes_after, related
 from services.extractor.coding.events.elsewhere import beside, own_places
+from services.extractor.coding.events.fresh import is_fresh
 from services.extractor.coding.events.kinds import NON_STATE, STATE
 from services.extractor.coding.events.labour import read_as_stoppage
 from services.extractor.coding.events.mentions import Mention, mentions
 from services.extractor.coding.events.modality import ACTUAL, modality
 from services.extractor.coding.events.party import as_gunmen, as_protester, persons, property_of
 from services.extractor.coding.events.past import no_news
+from services.extractor.coding.events.practice import read_as_test
 from services.extractor.coding.events.roles import roles
 from services.extractor.coding.events.talk import Sides, as_government, sides
 from services.extractor.coding.events.topics import about_it
@@ -26,6 +26,7 @@ from services.extractor.coding.events.vague import names_another
 from services.extractor.coding.events.when import Calendar, Timing, timing
 from services.extractor.coding.events.where import locations
 from services.extractor.coding.events.who import fighters, parties
+from services.extractor.coding.lexicon.cues import cues
 from services.extractor.coding.lexicon.things import things
 from services.extractor.coding.lexicon.triggers import classes
 
@@ -53,7 +54,7 @@ class _Read:
             self.modality, self.cue = mention.forced, mention.absorbed[0].token if mention.forced != "actual" else None
         self.timing: Timing = timing(mention, calendar.published, calendar.story)
         mention.background = self.timing.background
-        if self.modality == "historical" and _is_fresh(mention, self.timing, calendar):
+        if self.modality == "historical" and is_fresh(mention, self.timing, calendar):
             self.modality, self.cue = ACTUAL  # "held for shooting into the air on Sunday": news of Sunday's deed
         if self.modality == "actual" and (past := no_news(mention, self.timing, calendar)) is not None:
             self.modality, self.cue = "historical", past
@@ -70,41 +71,33 @@ class _Read:
         self._places = [p for p in self.places() if p.mention not in others]
 
 
-# Days after which a deed that somebody is held for is told as history.
-_FRESH = dt.timedelta(days=10)
-
-
-def _is_fresh(mention: Mention, timing: Timing, calendar: Calendar) -> bool:
-    """True where the deed has a day of its own in its clause, shortly before publication or told by its weekday."""
-    if mention.cls.domain != "violence":
-        return False
-    when, told = timing.when, timing.told
-    if calendar.published is None:  # news tells of these days by their names
-        named = told is not None and isinstance(told.expr, Weekday | Relative) and _within_days(told.expr)
-        head = mention.view.head_of(told.start, told.end) if told is not None and named else None
-    elif when is None or when.mention is None or when.precision != "day" or when.view is not mention.view:
-        return False
-    else:
-        fresh = calendar.published - _FRESH <= when.start
-        head = when.view.head_of(when.mention.start, when.mention.end) if fresh else None
-    return head is not None and (mention.token.is_ancestor(head) or _runs_on(mention, head))
-
-
-def _within_days(expr: Weekday | Relative) -> bool:
-    return isinstance(expr, Weekday) or (expr.unit == "day" and -_FRESH.days <= expr.offset <= 0)
-
-
-def _runs_on(mention: Mention, day: Token) -> bool:
-    """True for a day behind a deed that no verb parts from it: "held over the attack on a bar in Gao on 5 October"."""
-    between = mention.view.doc.tokens[mention.token.i + 1 : day.i]
-    return not mention.verbal and bool(between) and not any(tree.is_verbal(token) for token in between)
-
-
 def drafts(view: View, calendar: Calendar, country: str | None = None) -> list[Draft]:
     """The drafts of one sentence, in the order of their first mentions."""
-    told = (read_as_held(_between_states(m, country)) for m in mentions(view) if not names_another(m))
+    told = (
+        read_as_test(read_as_held(_between_states(m, country))) for m in mentions(view) if not _is_other(m, country)
+    )
     reads = [_Read(m, calendar) for m in absorb(told)]
+    _follow(reads)
     return [_draft(group, country) for group in _grouped(reads)]
+
+
+def _is_other(mention: Mention, country: str | None) -> bool:
+    """True for what is no deed of this sentence: another that it names, and civilians who leave a town to nobody."""
+    if mention.cls.name == "handover" and mention.verbal:
+        doers = parties(mention.view, roles(mention).agents, country)
+        if doers and all(p.kind == "Civilians" for p in doers):
+            return True
+    return names_another(mention)
+
+
+def _follow(reads: list[_Read]) -> None:
+    """What is past of a deed is past of its clause: "the anniversary of a bombing that killed 21"."""
+    group = cues()["commemorating"].words
+    past = {r.mention.token.i: r.cue for r in reads if r.cue is not None and r.cue.lower_ in group}
+    for read in reads:
+        verb = read.mention.token
+        if verb.dep_ == "relcl" and verb.head.i in past and read.modality == "actual":
+            read.modality, read.cue = "historical", past[verb.head.i]
 
 
 def _grouped(reads: list[_Read]) -> list[list[_Read]]:
@@ -231,8 +224,8 @@ def _draft(joined: list[_Read], country: str | None) -> Draft:
             )
             _address(draft, Sides(agents=told.agents if not draft.agents else [], patients=asked))
         draft.places += read.places()
-        draft.objects |= {t.lower_ for t in tree.counted(found.patients)}
-        draft.doers |= {t.lower_ for t in tree.counted(found.agents + found.both)}
+        draft.objects |= {t.lower_ for t in tree.counted(found.patients) if not _is_day(view, t)}
+        draft.doers |= {_kind_of(t) for t in tree.counted(found.agents + found.both) if not _is_day(view, t)}
         named = {t.name for t in draft.things}
         draft.things += [t for t in property_of(view, tree.counted(found.patients)) if t.name not in named]
     if "arrest" in draft.names:  # who is held for a deed did it, but is not who holds
@@ -245,6 +238,19 @@ def _draft(joined: list[_Read], country: str | None) -> Draft:
         draft.both = fighters(view)
     read_as_stoppage(draft)
     return draft
+
+
+def _is_day(view: View, token: Token) -> bool:
+    """True within a date: "fired on Monday" names no target."""
+    return any(start <= token.idx < end for start, end in view.days)
+
+
+def _kind_of(doer: Token) -> str:
+    """The head of a doer's phrase; of a storm with a name what it is, and no beast of "the Hill Tigers"."""
+    names = tree.children(doer, "compound") if doer.text[:1].isupper() else []
+    if any(c.text[:1].isupper() for c in names) and doer.lower_ in things()["nature"]:
+        return f"{names[0].lower_} {doer.lower_}"
+    return next((kind for c in names if (kind := c.lower_) in things()["named_storm"]), doer.lower_)
 
 
 # What people are called by what they do.

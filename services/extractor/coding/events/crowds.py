@@ -53,6 +53,13 @@ def _bears_arms(party: Party) -> bool:
     return party.kind in ARMED and (party.name != _UNKNOWN or "armed" in party.mention.lower())
 
 
+def at_sea(draft: Draft) -> str | None:
+    """A coast guard's water cannon, which meets no crowd."""
+    if "dispersal" not in draft.names or not draft.objects & things()["vessel"] or _protests(draft):
+        return None
+    return "Attack" if somebody_hurt(draft) else "Other"
+
+
 def crowd(draft: Draft) -> str | None:
     """A crowd that riots, one that is met with force, one that is broken up, one that is left in peace."""
     if _riots(draft):

@@ -11,6 +11,7 @@ from services.extractor.coding.lexicon.topics import CONFLICT
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.reading.tokens import Token
 
 _ROAD = frozenset(("killing", "death", "injury", "strike", "weapon_impact", "unspecified", "ramming"))
 _STRUCK = ("hit", "struck", "strik", "ran ", "run ", "mow", "plough", "plow", "clip", "knock")
@@ -50,11 +51,14 @@ def _told_of_traffic(draft: Draft) -> bool:
 
 
 def of_beasts(draft: Draft) -> bool:
-    """True where only a beast suffers it: "police shot dead a bear", "a male gorilla was killed"."""
+    """True where only a beast suffers it: "police shot dead a bear", also one "that had attacked four people"."""
     if draft.names <= _HARM and draft.doers and draft.doers <= _KEEPERS:
         return True
-    if not draft.names <= _HARM or any(p.kind and not _is_beast(p.mention) for p in draft.patients):
+    if not draft.names <= _HARM:
         return False
+    if any(p.kind and not _is_beast(p.mention) for p in draft.patients):
+        verbs = [m.token for m in draft.mentions if m.verbal]
+        return bool(verbs) and all(_beast_at(verb) for verb in verbs)
     return bool(_suffering(draft)) and _suffering(draft) <= things()["beast"]
 
 
@@ -65,6 +69,16 @@ _KEEPERS = frozenset(
 
 def _is_beast(mention: str) -> bool:
     return mention.lower().rpartition(" ")[2] in things()["beast"]
+
+
+def _beast_at(verb: Token) -> bool:
+    """True where a beast does it, or suffers it with nobody else."""
+    told = [t for c in tree.children(verb, "nsubj") for t in tree.with_conjuncts(c)]
+    if verb.dep_ == "relcl" and any(t.lower_ in ("that", "which") for t in told):
+        told = [verb.head]
+    suffers = [t for c in tree.children(verb, "dobj", "nsubjpass") for t in tree.with_conjuncts(c)]
+    beasts = things()["beast"]
+    return any(t.lower_ in beasts for t in told) or (bool(suffers) and all(t.lower_ in beasts for t in suffers))
 
 
 def _suffering(draft: Draft) -> set[str]:

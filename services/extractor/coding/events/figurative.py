@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.accident import is_accident
 from services.extractor.coding.events.everyday import of_beasts, on_the_road, one_blow, runs_away, to_oneself
 from services.extractor.coding.events.fiction import in_a_work
-from services.extractor.coding.events.kinds import ARMED, each_other
+from services.extractor.coding.events.kinds import ARMED, STATE, each_other
+from services.extractor.coding.events.practice import only_practised
 from services.extractor.coding.lexicon.things import things
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.draft import Draft
     from services.extractor.coding.events.mentions import Mention
+    from services.extractor.coding.events.party import Party
 
 # What one can do to a problem, a rival party or the visitors' goal as well as to people.
 _LOOSE = frozenset(
@@ -54,13 +57,13 @@ def is_figurative(draft: Draft) -> bool:
         return False
     if any(in_a_work(m) for m in draft.mentions) or all(_only_talked_of(m) or _in_writing(m) for m in draft.mentions):
         return True
-    if is_accident(draft) or any(" political " in m.text.lower() for m in draft.mentions):
-        return True  # the minister's landmine
-    if on_the_road(draft) or of_beasts(draft) or to_oneself(draft) or runs_away(draft) or one_blow(draft):
+    if any(is_none(draft) for is_none in _NO_VIOLENCE):
         return True
     if not draft.names <= _LOOSE or _bloody(draft) or _on_a_position(draft) or _among_themselves(draft):
         return False
-    return any(_in_words(m) for m in draft.mentions) or _against_matter(draft) or _in_a_contest(draft)
+    if any(_in_words(m) or _with_words(m) for m in draft.mentions) or _where_people_talk(draft):
+        return True
+    return _against_matter(draft) or _in_a_contest(draft)
 
 
 def _against_matter(draft: Draft) -> bool:
@@ -69,7 +72,13 @@ def _against_matter(draft: Draft) -> bool:
         return False
     matter = things()["matter"]
     met = draft.objects | (draft.doers if "clash" in draft.names else set())
-    return bool(met & matter) and draft.objects <= matter | things()["territory"]
+    around = things()["territory"]
+    if draft.names <= _RAIDS and draft.agents and all(p.kind == STATE for p in draft.agents):
+        around |= things()["property"]  # "seized heroin in a raid on a warehouse"
+    return bool(met & matter) and draft.objects <= matter | around
+
+
+_RAIDS = frozenset(("takeover", "strike", "finding", "weapons_seizure", "looting"))
 
 
 def _in_a_contest(draft: Draft) -> bool:
@@ -146,8 +155,71 @@ def _in_words(mention: Mention) -> bool:
     """True for a contest of words: "clashed over wording", "attacked its rivals over tax"."""
     if mention.cls.name not in ("attack", "clash", "brawl", "beating"):
         return False
+    if _OWN_PARTY.search(mention.view.sentence.text):
+        return True
     wordy = things()["matter"] - _FOUGHT_OVER
-    return any(t.lower_ in wordy for t in tree.prepositions(mention.token, "over", "about"))
+    verbs = (mention.token, *tree.children(mention.token, "dobj"))  # "traded blows over the budget"
+    return any(t.lower_ in wordy for v in verbs for t in tree.prepositions(v, "over", "about"))
 
 
+_OWN_PARTY = re.compile(
+    r"\b[Rr]ebels? (?:in|within|from|inside|of) (?:his|her|its|their|the)(?: \w+){0,2} "
+    r"(?:party|ranks|caucus|bloc|coalition|benches|backbenches|cabinet|parliamentary group)\b"
+)
 _FOUGHT_OVER = frozenset(("dispute", "row", "tension", "drug", "drugs", "oil", "gold", "crime", "goat", "sheep", "cow"))
+
+
+def _with_words(mention: Mention) -> bool:
+    """True for who is bombarded with anything but weapons: "bombarded with calls", "opened fire on its critics"."""
+    if mention.cls.name == "shelling" and mention.text.lower().startswith("bombard"):
+        means = tree.prepositions(mention.token, "with", "by")[:1]
+        told = {c.lower_ for t in means for c in (t, *tree.prepositions(t, "of"))}
+        return bool(told & (things()["matter"] | things()["missive"]))
+    return mention.cls.name == "shooting" and any(
+        t.lower_ in things()["critic"] for t in tree.prepositions(mention.token, "on", "at")
+    )
+
+
+_TALKERS = frozenset((None, "Civilians"))
+
+
+def _where_people_talk(draft: Draft) -> bool:
+    """True for countries or politicians who clash at a summit or in parliament: no forces and no crowd take part."""
+    if not draft.names <= {"clash", "attack", "brawl", "shooting", "strike", "weapon_impact"}:
+        return False
+    sides = draft.agents + draft.both + draft.patients
+    if any(p.category != "country" and p.kind not in _TALKERS and not _in_office(p) for p in sides):
+        return False
+    if (draft.doers | draft.objects) & things()["crowd"] or any(p.name == "Protesters" for p in sides):
+        return False
+    at = [t for m in draft.mentions for t in tree.prepositions(m.token, "in", "at", "during")]
+    return bool(sides) and any(t.lower_ in things()["forum"] for t in at)
+
+
+def _in_office(party: Party) -> bool:
+    return party.name.startswith("Government")
+
+
+def _in_a_boardroom(draft: Draft) -> bool:
+    """True for an executive or a coach who is ousted: no government falls."""
+    return draft.names == {"upheaval"} and bool(draft.objects) and draft.objects <= things()["executive"]
+
+
+def _in_politics(draft: Draft) -> bool:
+    """True for the minister's political landmine."""
+    return any(" political " in m.text.lower() for m in draft.mentions)
+
+
+_NO_VIOLENCE = (
+    *(
+        is_accident,
+        _in_politics,
+        on_the_road,
+        of_beasts,
+        to_oneself,
+        runs_away,
+        one_blow,
+        only_practised,
+        _in_a_boardroom,
+    ),
+)

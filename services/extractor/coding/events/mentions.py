@@ -142,9 +142,20 @@ def _means_else(view: View, start: int, end: int, token: Token) -> bool:
         token, "dobj", "auxpass", "nsubjpass"
     ):
         return True
+    if word.lower() in _STRUGGLED and any(c.lower_ in _HELPFUL for c in tree.children(token, "xcomp", "advcl")):
+        return True  # "fought to save the whales"
     shows = word.lower() in ("demonstrate", "demonstrates", "demonstrated", "demonstrating")
     told = any(c.lower_ in ("that", "how", "why") for t in tree.children(token, "ccomp") for c in t.children)
     return shows and bool(tree.children(token, "dobj", "ccomp")) and (told or not _goes_on_where(view, end))
+
+
+_STRUGGLED = frozenset(("fight", "fights", "fought", "fighting", "battle", "battles", "battled", "battling"))
+_HELPFUL = frozenset(
+    (
+        *("save", "rescue", "contain", "extinguish", "douse", "survive", "stay", "overcome", "preserve", "restore"),
+        *("revive", "treat", "prove", "finish", "qualify", "win", "avoid", "resuscitate", "reunite", "cope"),
+    )
+)
 
 
 def _goes_on_where(view: View, end: int) -> bool:

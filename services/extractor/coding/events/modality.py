@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.falsehood import shown_falsely
 from services.extractor.coding.events.habit import is_habit
+from services.extractor.coding.events.untrue import came_to_nothing
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def modality(mention: Mention) -> tuple[str, Token | None]:
     _governors(mention.token, found)
     if (fake := shown_falsely(mention)) is not None:
         return "negated", fake
-    if (nothing := _nothing(mention)) is not None:
+    if (nothing := came_to_nothing(mention)) is not None:
         found.setdefault("negated", nothing)
     if is_habit(mention):
         found.setdefault("hypothetical", mention.token)
@@ -85,19 +86,9 @@ def _unfinished(verb: Token, found: dict[str, Token]) -> None:
             found.setdefault("planned", verb.head)  # "are to rally on Saturday"
         elif not cues()["realised"].has_verb(verb.head):
             found.setdefault("purpose", to)
-    elif verb.dep_ == "pcomp" and verb.head.lower_ == "for":
-        found.setdefault("past", verb.head)
-
-
-_UNFOUND = frozenset(("weapons_seizure", "finding", "arrest", "abduction", "looting", "destruction"))
-
-
-def _nothing(mention: Mention) -> Token | None:
-    """The "no" of "no weapon was recovered"; that nobody was hurt is a toll."""
-    if not mention.verbal or mention.cls.name not in _UNFOUND:
-        return None
-    said = (c for s in tree.children(mention.token, "nsubjpass") for c in s.children if c.dep_ == "det")
-    return next((c for c in said if c.lower_ == "no" and c.nbor(1).lower_ not in ("fewer", "less")), None)
+    elif verb.dep_ == "pcomp" and verb.head.lower_ in ("for", "without") and verb.lower_ != "fighting":
+        # who enters a town "without fighting" enters it
+        found.setdefault("past" if verb.head.lower_ == "for" else "negated", verb.head)
 
 
 _BE = frozenset(("is", "are", "was", "were"))
@@ -224,6 +215,8 @@ def _held(noun: Token, *, suffered: bool) -> Token | None:
     elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in cues()["containers"].words:
         noun = noun.head.head  # "one of the men who"
     verb = noun.head
+    if noun.dep_ == "nsubjpass" and verb.lower_ == "executed" and not tree.prepositions(verb, "by"):
+        return verb
     return verb if noun.dep_ in ("dobj", "nsubjpass") and suspected.has_verb(verb) else None
 
 

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from services.extractor.coding.dates.expr import Day, Month, Relative
 from services.extractor.coding.dates.resolve import resolve
 from services.extractor.coding.events import tree
+from services.extractor.coding.events.bygone import of_old_wars, studied
 from services.extractor.coding.events.states import state_of_things
 from services.extractor.coding.lexicon.cues import cues
 
@@ -34,7 +35,9 @@ def no_news(mention: Mention, timing: Timing, calendar: Calendar) -> Token | Non
     found = found or _back_then(mention, calendar) or _ever_since(mention)
     if found is None and timing.history is not None:
         found = mention.view.head_of(timing.history.start, timing.history.end)
-    found = found or _goes_on(mention, timing, calendar) or state_of_things(mention)
+    found = found or _goes_on(mention, timing, calendar) or state_of_things(mention) or studied(mention, timing)
+    if found is None and timing.when is None:
+        found = of_old_wars(mention)
     return found or (_sums_up(mention) or _counted(mention, timing) if timing.when is None else None)
 
 

@@ -57,8 +57,16 @@ class View:
     def weapons(self) -> list[WeaponMention]:
         """The weapons, looked for when first asked for: only deeds of violence ask."""
         if self._weapons is None:
-            self._weapons = weapon_finder().find(fold(self.sentence.text))[:_MOST]
+            found = weapon_finder().find(fold(self.sentence.text))[:_MOST]
+            self._weapons = [w for w in found if not self._only_describes(w)]
         return self._weapons
+
+    def _only_describes(self, weapon: WeaponMention) -> bool:
+        """True for talks that are "explosive"."""
+        if self.sentence.text[weapon.start : weapon.end].lower() != "explosive":
+            return False
+        token = self.token_at(weapon.start)
+        return token.dep_ in ("acomp", "oprd") or (token.dep_ == "amod" and token.head.dep_ == "prep")
 
     @property
     def tolls(self) -> list[TollMention]:

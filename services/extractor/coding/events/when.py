@@ -92,7 +92,8 @@ def timing(mention: Mention, published: dt.date | None, story: dt.date | None) -
     if clause is None and (step := _loose_step(mention)) is not None:
         return _apart_by(step, plain, view, published, story)
     own = _nearest(mention, plain)
-    if (stepped := _stepped(mention, inside, own, published, story)) is not None:
+    main = _day_of(_anchor(mention, view, clause, published, story)) if clause is not None else story
+    if (stepped := _stepped(mention, inside, own, published, main)) is not None:
         return Timing(stepped, clause=clause)
     if own is not None and (resolved := resolve(own.expr, published)) is not None:
         return Timing(_when(resolved, view, own, derived=of_saying(mention, own)), clause=clause)
@@ -147,6 +148,10 @@ def _stepped(
         return None
     exact = _counts_days(relative, view)
     return When(resolved.start, resolved.end, resolved.precision, view, relative, derived=True, counted=exact)
+
+
+def _day_of(anchor: When | dt.date | None) -> dt.date | None:
+    return anchor.end if isinstance(anchor, When) else anchor
 
 
 def _loose_step(mention: Mention) -> DateMention | None:

@@ -18,7 +18,9 @@ Part = Literal["verb", "noun", "adjective"]
 GAP = " * "
 MAX_GAP_WORDS = 4
 # A word between: its dots are those of numbers and abbreviations, no sentence's end.
-_GAP_WORD = r"(?:[^\s.;:]|\.(?=\w)|(?<=\.\w)\.)+"
+# Nor does it open another clause: "captured when pirates boarded a tanker" captures no tanker.
+_NO_GAP = r"(?!(?:when|while|after|before|who|whom|which|that|because|until|where)\b)"
+_GAP_WORD = rf"{_NO_GAP}(?:[^\s.;:]|\.(?=\w)|(?<=\.\w)\.)+"
 
 
 # "anti-coup protesters", "post-war": named after a deed, none themselves.

@@ -35,6 +35,7 @@ _LARGE: Final = 150_000
 _SMALLER: Final = frozenset({"town", "admin2", "camp", "site"})
 _ALIKE: Final = 0.7
 _OUTSHINES: Final = 4
+_LARGER: Final = 50
 
 
 Divisions = Mapping[tuple[str | None, str], frozenset[int]]
@@ -153,6 +154,8 @@ def _alone(candidate: Candidate, mention: PlaceMention) -> float:
     score = _KIND[candidate.kind] + math.log10(candidate.population + 10) / 1.5
     score += _PRIMARY if candidate.primary else 0.0
     score += _WIDE if candidate.wide else 0.0
+    if _is_old_name(candidate, mention):
+        score -= _PRIMARY
     if mention.hint is not None:
         score += _HINTED if fits(candidate, mention.hint) else 0.0
     elif (
@@ -169,6 +172,18 @@ def _alone(candidate: Candidate, mention: PlaceMention) -> float:
 
 def _outgrows(town: Candidate, division: Candidate) -> bool:
     return town.kind == "town" and town.primary and town.population > max(division.population, _METROPOLIS)
+
+
+def _is_old_name(candidate: Candidate, mention: PlaceMention) -> bool:
+    """True for another name of a town where one of its country is spelt much like it: Nikopol was Sloviansk once."""
+    if candidate.kind != "town" or _like(candidate, mention):
+        return False
+    towns = (c for c in mention.candidates if c.kind == "town" and c.country == candidate.country)
+    return any(c.population * _OUTSHINES > candidate.population and _like(c, mention) for c in towns)
+
+
+def _like(candidate: Candidate, mention: PlaceMention) -> bool:
+    return SequenceMatcher(None, candidate.name.lower(), mention.text.lower()).ratio() >= _ALIKE
 
 
 def _same_city(division: Candidate, town: Candidate) -> bool:
@@ -238,7 +253,9 @@ def _trusted(
     if not countries:  # nothing tells of any country: only what outshines its namesakes is meant without a word
         return best.kind == "admin1" or best.population >= min(_LARGE, _OUTSHINES * max(namesakes, default=0))
     spelt = best.primary or SequenceMatcher(None, best.name.lower(), mention.text.lower()).ratio() >= _ALIKE
-    alone = not namesakes and (best.population >= (_NO_HAMLET if spelt else _LARGE) or _kept_by_hand(best))
+    alone = max(namesakes, default=0) * _LARGER <= best.population and (
+        best.population >= (_NO_HAMLET if spelt else _LARGE) or _kept_by_hand(best)
+    )
     return alone or (best.primary and (best.population >= 100_000 or best.kind == "admin1"))
 
 

@@ -71,6 +71,8 @@ class TollWords(BaseModel):
     marching: frozenset[str]
     not_people: frozenset[str]
     stops: frozenset[str]
+    times: frozenset[str]
+    time_leads: frozenset[str]
     adverbs: frozenset[str]
     passive_auxiliaries: frozenset[str]
     singular_auxiliaries: frozenset[str]

@@ -86,7 +86,7 @@ def numbered(sentence: str, row: Sequence[Token], at: int) -> Group | None:
     end, person = noun_phrase(row, begin)
     words = toll_words()
     captive = person in words.split and end == begin + 1 and number.best != 1  # "took 80 prisoner"
-    if end == begin or captive:
+    if end == begin or captive or _is_time(row, at + 1):
         end, person = at + 1, None
         begin = end
     if person is None and end == at + 1:
@@ -105,6 +105,16 @@ def numbered(sentence: str, row: Sequence[Token], at: int) -> Group | None:
         at, end - 1, number.low, number.best, number.high, who, number.vague,
         attackers=singular is not None and singular[0] in words.attackers,
     )  # fmt: skip
+
+
+def _is_time(row: Sequence[Token], at: int) -> bool:
+    """Whether a time follows a bare number: "31 last week", "31 the previous Friday"; not "31 last-minute shoppers"."""
+    words, end = toll_words(), at
+    while end < len(row) and row[end].word in words.time_leads:
+        end += 1
+    if not at < end < len(row) or row[end].word not in words.times:
+        return False
+    return end + 1 == len(row) or words.person(row[end + 1].word) is None
 
 
 def _stands_alone(row: Sequence[Token], end: int) -> bool:

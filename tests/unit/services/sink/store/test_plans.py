@@ -52,7 +52,16 @@ def test_like_reports_are_found_by_the_index_alone(session: Session) -> None:
 
 
 def test_no_more_of_a_cell_is_looked_at_than_a_bound(session: Session) -> None:
-    found = reports.in_cells(session, {7: (0, 10**6), 9999: (0, 10**6)})
-    assert set(found) == {7}
-    assert len(found[7]) == reports.MOST_IN_CELL < ROWS // CELLS
-    assert found[7] == sorted(found[7], key=lambda n: (738_000 + n % 60, n), reverse=True)
+    all_days = (7, 0, 10**6)
+    found = reports.in_windows(session, [all_days, (9999, 0, 10**6)])
+    assert set(found) == {all_days}
+    assert len(found[all_days]) == reports.MOST_IN_CELL < ROWS // CELLS
+    assert found[all_days] == sorted(found[all_days], key=lambda n: (738_000 + n % 60, n), reverse=True)
+
+
+def test_each_window_of_a_cell_is_looked_through_by_itself(session: Session) -> None:
+    early, late = (7, 738_000, 738_009), (7, 738_040, 738_059)
+    together, alone = reports.in_windows(session, [early, late]), reports.in_windows(session, [early])
+    assert together[early] == alone[early]
+    assert together[late]
+    assert {738_000 + number % 60 for number in alone[early]} <= set(range(738_000, 738_010))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -22,6 +22,8 @@ from services.sink.store import reports, repository
 from services.sink.store.engine import open_store
 from services.sink.store.failures import is_passing
 from services.sink.store.locks import Held
+from services.sink.store.reports import Homes
+from services.sink.store.working import Working
 from tests.messages import SENT, event, message
 
 SINKS = 3
@@ -163,3 +165,24 @@ def test_an_offset_is_moved_by_one_sink_at_a_time(engines: list[Engine]) -> None
     with ThreadPoolExecutor(SINKS) as pool:
         made = [decision for decisions in pool.map(all_of_it, engines) for decision in decisions]
     assert made.count("applied") == EVENTS - 1
+
+
+def test_a_report_that_another_sink_replaces_between_two_looks_is_gone(
+    engines: list[Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(engines[0], [Record("c", "t", 0, 0, told(0, 0))])
+    with Session(engines[0]) as session:
+        before = [stored.number for stored in reports.everything(session)]
+    connected = reports.connected
+
+    def then_replaced(session: Session, numbers: Collection[int]) -> tuple[Homes, set[tuple[int, int]]]:
+        found = connected(session, numbers)
+        monkeypatch.setattr(reports, "connected", connected)
+        put(engines[1], [Record("c", "t", 1, 0, told(0, 0).model_copy(update={"version": 1}))])
+        return found
+
+    monkeypatch.setattr(reports, "connected", then_replaced)
+    with Session(engines[2]) as session, session.begin():
+        working = Working(session, Held(session))
+        working.hold(before)
+        assert not working.reports
