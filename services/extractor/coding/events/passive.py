@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ALSO = frozenset(
     (
         *("pact", "ceasefire", "interception", "weapons_seizure", "base", "curfew", "martial_law", "handover"),
-        *("upheaval", "group_change", "dispersal", "chemical"),
+        *("upheaval", "group_change", "dispersal", "chemical", "airstrike"),
     )
 )
 # Characters of a subject that are read: what a phrase lets stand between its verb and its object is shorter.
