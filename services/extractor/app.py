@@ -18,6 +18,7 @@ from services.common.errors import Fatal
 from services.common.settings import Settings, kafka_options
 from services.extractor.limits import Limits, Route
 from services.extractor.processing import Record
+from services.extractor.rewinding import RewindingTransport
 
 _WITHIN = 0.2
 """Seconds for which a batch waits to fill."""
@@ -28,6 +29,9 @@ Work = Callable[[Sequence[Record]], Awaitable[None]]
 class _App(faust.App):
     async def on_first_start(self) -> None:
         """Make no folders, as Faust would: there are no tables."""
+
+    def _new_transport(self) -> RewindingTransport:
+        return RewindingTransport(self.conf.broker_consumer, self)
 
 
 class Reader:
