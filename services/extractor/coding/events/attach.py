@@ -45,7 +45,7 @@ def attach(view: View, drafts: list[Draft]) -> None:
         able = [d for d in violent if d.names & wanted] if wanted else violent
         if not able and toll.kind == "abducted":
             able = [d for d in violent if "arrest" in d.names]
-            toll = _as_arrest(toll, able)  # noqa: PLW2901
+            toll = _as_arrest(toll, able)  # noqa: PLW2901 - the same people, told as held
         if able:
             nearest = min(able, key=lambda d: (_steps(view, d, toll.start, toll.end), d.modality != "actual"))
             nearest.tolls.append((view, toll))
