@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from services.extractor.coding.events import tree
-from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.lexicon.cues import cues, phrases
 
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
@@ -23,17 +20,11 @@ def of_old_wars(mention: Mention) -> Token | None:
     if mention.cls.domain != "violence":
         return None
     text = mention.view.sentence.text
-    for _, start, _ in _wars().find_matches_as_indexes(text.lower()):
+    for _, start, _ in phrases("wars").find_matches_as_indexes(text.lower()):
         before = text[:start].lower().removesuffix("the ").split()
         if before and before[-1] in _IN:
             return mention.view.token_at(start)
     return None
-
-
-@cache
-def _wars() -> AhoCorasick:
-    words = sorted(cues()["wars"].words)
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
 
 def studied(mention: Mention, timing: Timing) -> Token | None:

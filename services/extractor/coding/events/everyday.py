@@ -52,19 +52,15 @@ def _told_of_traffic(draft: Draft) -> bool:
 
 def of_beasts(draft: Draft) -> bool:
     """True where only a beast suffers it: "police shot dead a bear", also one "that had attacked four people"."""
-    if draft.names <= _HARM and draft.doers and draft.doers <= _KEEPERS:
-        return True
     if not draft.names <= _HARM:
         return False
-    if any(p.kind and not _is_beast(p.mention) for p in draft.patients):
+    people = any(p.kind and not _is_beast(p.mention) for p in draft.patients)
+    if draft.doers and draft.doers <= things()["keeper"] and not people:
+        return True
+    if people:
         verbs = [m.token for m in draft.mentions if m.verbal]
         return bool(verbs) and all(_beast_at(verb) for verb in verbs)
     return bool(_suffering(draft)) and _suffering(draft) <= things()["beast"]
-
-
-_KEEPERS = frozenset(
-    ("zookeeper", "zookeepers", "keeper", "keepers", "zoo", "vet", "vets", "veterinarian", "veterinarians")
-)
 
 
 def _is_beast(mention: str) -> bool:

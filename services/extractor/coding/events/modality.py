@@ -6,9 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
-from services.extractor.coding.events.falsehood import shown_falsely
 from services.extractor.coding.events.habit import is_habit
-from services.extractor.coding.events.untrue import came_to_nothing
+from services.extractor.coding.events.untrue import came_to_nothing, shown_falsely
 from services.extractor.coding.lexicon.cues import cues
 
 if TYPE_CHECKING:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from typing import TYPE_CHECKING
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from services.extractor.coding.dates.expr import Day, Month, Relative
 from services.extractor.coding.dates.resolve import resolve
 from services.extractor.coding.events import tree
 from services.extractor.coding.events.bygone import of_old_wars, studied
 from services.extractor.coding.events.states import state_of_things
-from services.extractor.coding.lexicon.cues import cues
+from services.extractor.coding.lexicon.cues import cues, phrases
 
 if TYPE_CHECKING:
     from services.extractor.coding.dates.expr import DateExpr
@@ -90,15 +87,8 @@ def _counted(mention: Mention, timing: Timing) -> Token | None:
     """The word of a statistic in the sentence, where no day is told."""
     if mention.cls.domain != "violence" or isinstance(getattr(timing.told, "expr", None), Day):
         return None
-    found = _counting().find_matches_as_indexes(mention.view.sentence.text.lower())
+    found = phrases("counting").find_matches_as_indexes(mention.view.sentence.text.lower())
     return mention.view.token_at(found[0][1]) if found else None
-
-
-@cache
-def _counting() -> AhoCorasick:
-    """The words of statistics, of which the first to begin in a text is found first."""
-    words = sorted(cues()["counting"].words)
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
 
 def _long_past(mention: Mention, timing: Timing, calendar: Calendar) -> Token | None:

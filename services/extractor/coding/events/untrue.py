@@ -1,7 +1,8 @@
-"""What did not happen by the text's own words: nothing was found, nobody was held."""
+"""What did not happen by the text's own words: what is shown falsely, what was not found."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from services.extractor.coding.events import tree
@@ -9,6 +10,20 @@ from services.extractor.coding.events import tree
 if TYPE_CHECKING:
     from services.extractor.coding.events.mentions import Mention
     from services.extractor.coding.reading.tokens import Token
+
+_FAKE = re.compile(
+    r"\b(?:(?:claim|purport)(?:s|ed|ing)? to show|(?:falsely|wrongly) (?:claim|show|say|report)\w*|"
+    r"fake (?:video|image|photo|clip)s?)\b"
+)
+
+
+def shown_falsely(mention: Mention) -> Token | None:
+    """The word that says that what is shown did not happen: "a clip that claims to show gunmen killing …"."""
+    found = (
+        _FAKE.search(mention.view.sentence.text.lower(), 0, mention.start) if mention.cls.plover == "ASSAULT" else None
+    )
+    return mention.view.token_at(found.start()) if found is not None else None
+
 
 _UNFOUND = frozenset(("weapons_seizure", "finding", "arrest", "abduction", "looting", "destruction"))
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import yaml
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from services.extractor.coding.lexicon.triggers import inflection
@@ -53,3 +54,10 @@ def cues() -> dict[str, CueSet]:
     path = files("services.extractor.coding.lexicon").joinpath("cues.yaml")
     data = TypeAdapter(dict[str, Cue]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
     return {name: CueSet(cue) for name, cue in data.items()}
+
+
+@cache
+def phrases(group: str) -> AhoCorasick:
+    """Finds the words and phrases of a group in a text of small letters, the first to begin first."""
+    words = sorted(cues()[group].words)
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)

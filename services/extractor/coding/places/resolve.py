@@ -252,7 +252,7 @@ def _trusted(
     namesakes = [c.population for c in mention.candidates if c.country != best.country]
     if not countries:  # nothing tells of any country: only what outshines its namesakes is meant without a word
         return best.kind == "admin1" or best.population >= min(_LARGE, _OUTSHINES * max(namesakes, default=0))
-    spelt = best.primary or SequenceMatcher(None, best.name.lower(), mention.text.lower()).ratio() >= _ALIKE
+    spelt = best.primary or _like(best, mention)
     alone = max(namesakes, default=0) * _LARGER <= best.population and (
         best.population >= (_NO_HAMLET if spelt else _LARGE) or _kept_by_hand(best)
     )

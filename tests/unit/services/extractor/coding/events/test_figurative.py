@@ -45,6 +45,7 @@ MEANT = [
     ("The army bombarded Bria with mortars on Monday.", "Shelling/artillery/missile attack"),
     ("Turkey bombarded Afrin with shells on Monday.", "Shelling/artillery/missile attack"),
     ("Gunmen attacked the parliament in Baku on Monday, killing two guards.", "Attack"),
+    ("A vet shot dead two neighbours near Gao on Monday, and militants claimed it.", "Attack"),
     ("Gunmen shot dead a vet at a zoo in Multan on Monday.", "Attack"),
     ("The militia clashed with soldiers near Bria on Monday.", "Armed clash"),
     ("Villagers beat two suspected thieves to death in Kasese on Friday.", "Mob violence"),

@@ -231,3 +231,15 @@ def test_what_is_said_of_a_deed_goes_by_its_class_before_its_event() -> None:
     assert (found.cameo, found.mode) == ("1243", "yield")
     assert turned("agree", retreat) != turned("agree", release)
     assert turned("agree", killing) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["cues", "things", "topics", "turns", "weapons", "violence", "diplomacy", "inflection"]
+)
+def test_no_key_is_given_twice(name: str) -> None:
+    """YAML lets the last one win in silence."""
+    text = files("services.extractor.coding.lexicon").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    root = yaml.compose(text)
+    assert isinstance(root, yaml.MappingNode)
+    keys = [key.value for key, _ in root.value]
+    assert len(keys) == len(set(keys))
